@@ -1,0 +1,1 @@
+"""Audit: the append-only, chained log of each marketplace, and its verifier."""

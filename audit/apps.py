@@ -1,0 +1,7 @@
+"""Names the application."""
+
+from django.apps import AppConfig
+
+
+class AuditConfig(AppConfig):
+    name = "audit"

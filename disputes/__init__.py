@@ -1,0 +1,1 @@
+"""Disputes: removal requests, evidence, decisions, statements of reasons, appeals."""

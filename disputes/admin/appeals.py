@@ -1,0 +1,162 @@
+"""The queue of appeals and the page on which somebody else decides them. Each button is one action."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from disputes.actions.claim_appeal import claim_appeal
+from disputes.actions.decide_appeal import decide_appeal
+from disputes.admin.case_page import evidence_context
+from disputes.admin.filters import AppealStanding, WhichAppeals
+from disputes.admin.reasons import EFFECTS, LABELS, choices
+from disputes.admin.rows import due_of, row_of_appeal
+from disputes.admin.typed import Typed, read_typed, wrong_fields
+from disputes.models import Appeal
+from disputes.progress import holder
+from disputes.queries import OPEN_APPEALS, appeals_visible_to, cases_visible_to, deciders_of, story_of
+from orders.queries import sellers_run_by
+from policy.appeal_rules import may_decide_appeal
+from policy.outcomes import weight
+from policy.terms import AppealStatus, Outcome, Party
+from tenants.models import Role
+from wire.admin import DeskAdmin, one_action
+
+PAGE = "disputes/admin/appeal.html"
+
+
+@admin.register(Appeal)
+class AppealDesk(DeskAdmin):
+    list_title = "Appeals"
+    list_note = "Decided by somebody who had no part in the decision, the most urgent first."
+    empty_title = "No appeal waits"
+    empty_body = "Nobody has appealed, or all appeals that fit are decided."
+    list_display = ("id",)
+    list_filter = (AppealStanding, WhichAppeals)
+    ordering = ("due_at", "id")
+    change_list_template = "disputes/admin/appeals.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Appeal]:
+        """Appeals of this marketplace in cases on whose side the agent is not."""
+        return (
+            appeals_visible_to(request.member)
+            .exclude(decision__request__seller__in=sellers_run_by(request.member))
+            .exclude(decision__request__review__buyer=request.member)
+        )
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        answer = super().changelist_view(request, extra_context)
+        if cl := getattr(answer, "context_data", {}).get("cl"):
+            now, member = timezone.now(), request.member
+            answer.context_data["rows"] = [
+                row_of_appeal(appeal, href=self.row_href(appeal), member=member, now=now) for appeal in cl.result_list
+            ]
+        return answer
+
+    def desk_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        return [
+            path(f"<str:object_id>/{name}/", view(require_POST(act)), name=f"{self.base}_{name}")
+            for name, act in (("claim", self.claim), ("decide", self.decide))
+        ]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        appeal = self.the_row(request, object_id)
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        return self._page(request, appeal)
+
+    def claim(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        return self._act(request, object_id, claim_appeal, "The appeal is yours now.")
+
+    def decide(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        typed = read_typed(request.POST)
+        new_outcome = request.POST.get("new_outcome", "")
+        if wrong := typed.problems():
+            return self._page(request, self.the_row(request, object_id), typed, wrong)
+        upheld = typed.outcome == AppealStatus.UPHELD
+        given = {
+            "version": typed.version,
+            "outcome": typed.outcome,
+            "new_outcome": new_outcome or None if upheld else None,
+            "reason": typed.reason,
+            "spans": typed.numbers() if upheld and new_outcome == Outcome.REDACT else [],
+        }
+        return self._act(request, object_id, decide_appeal, "The appeal is decided.", typed, **given)
+
+    def _act(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        action: Callable[..., Any],
+        done: str,
+        typed: Typed | None = None,
+        **given: Any,
+    ) -> HttpResponse:
+        """Call the one action; say what it did, or show the page again with what was typed and why not."""
+        appeal, now = self.the_row(request, object_id), timezone.now()
+        _, refused = one_action(
+            lambda: action(tenant=request.tenant, by=request.member, appeal=appeal, now=now, **given)
+        )
+        if refused:
+            return self._page(request, self.the_row(request, object_id), typed, refused)
+        messages.success(request, done)
+        return HttpResponseRedirect(self.row_href(appeal))
+
+    def _page(
+        self,
+        request: HttpRequest,
+        appeal: Appeal,
+        typed: Typed | None = None,
+        problems: list[dict[str, str]] | None = None,
+    ) -> HttpResponse:
+        now, member = timezone.now(), request.member
+        case = cases_visible_to(member).get(pk=appeal.decision.request_id)
+        story, problems = story_of(case), problems or []
+        who, is_open = holder(appeal, now), appeal.status in OPEN_APPEALS
+        decided_before = not may_decide_appeal(str(member.pk), deciders_of(case))
+        context = {
+            **evidence_context(story, member=member, now=now),
+            "appeal": appeal,
+            "appeal_due": due_of(appeal.due_at, now) if is_open else None,
+            "appeal_holder": who,
+            "appeal_is_mine": who is not None and who.pk == member.pk,
+            "appeal_open": is_open,
+            "decided_before": decided_before,
+            "may_decide": is_open and not decided_before and member.has_role(Role.AGENT),
+            "is_agent": member.has_role(Role.AGENT),
+            "form": typed or Typed(version=appeal.version),
+            "typed": typed,
+            "new_outcome": request.POST.get("new_outcome", ""),
+            "problems": problems,
+            "wrong": wrong_fields(problems),
+            "choices": _instead(appeal, story),
+            "links": {name: reverse(f"admin:{self.base}_{name}", args=[appeal.pk]) for name in ("claim", "decide")},
+            "case_href": reverse("admin:disputes_removalrequest_change", args=[case.pk]),
+        }
+        context["form"].version = appeal.version
+        stale = any(each["code"] in ("stale_version", "conflict", "same_agent") for each in problems)
+        title = f"Appeal about order {case.review.order.external_id}"
+        return self.page(request, PAGE, title, context, status=(409 if stale else 422) if problems else 200)
+
+
+def _instead(appeal: Appeal, story: Any) -> list[dict[str, str]]:
+    """What an upheld appeal may put in its place: milder for the author, heavier for the requester."""
+    old = weight(Outcome(appeal.decision.outcome))
+    allowed = choices(story.claims, story.case.policy_version.policy)
+    milder = appeal.party == Party.AUTHOR
+    fitting = [each for each in allowed if (weight(each) < old if milder else weight(each) > old)]
+    return [{"value": each.value, "label": LABELS[each], "help": EFFECTS[each]} for each in fitting]

@@ -1,0 +1,108 @@
+"""What an agent typed into a decision, kept word for word until it has arrived."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import QueryDict
+
+from disputes.admin.reasons import Draft, draft_for, drafts, found_spans, recommendation
+from disputes.models import RemovalRequest
+from disputes.queries import ClaimWithFinding
+from policy.terms import Outcome, Verdict
+
+FINDING = "finding_"
+NOT_NUMBERS = "Please write whole numbers: where the passage begins and where it ends."
+BLANK_SPANS = 2
+
+
+@dataclass(slots=True)
+class Typed:
+    """The decision form's values, as texts. `spans` are pairs of texts."""
+
+    version: int | None
+    outcome: str = ""
+    findings: dict[str, str] = field(default_factory=dict)
+    spans: list[tuple[str, str]] = field(default_factory=list)
+    reason: str = ""
+    departure_reason: str = ""
+    good_faith: bool = True
+    draft: str = ""
+
+    def numbers(self) -> list[list[int]]:
+        """The spans as the action takes them; raises ValueError where one is no number."""
+        return [[int(start), int(end)] for start, end in self.spans if start or end]
+
+    def problems(self) -> list[dict[str, str]]:
+        try:
+            self.numbers()
+        except ValueError:
+            return [{"pointer": "/spans/0", "text": NOT_NUMBERS, "code": "validation_failed"}]
+        return []
+
+    def arguments(self) -> dict[str, Any]:
+        """What the action is called with."""
+        return {
+            "version": self.version,
+            "outcome": self.outcome,
+            "findings": {ground: answer for ground, answer in self.findings.items() if answer},
+            "reason": self.reason,
+            "spans": self.numbers() if self.outcome == Outcome.REDACT else [],
+            "good_faith": self.good_faith,
+            "departure_reason": self.departure_reason,
+        }
+
+    def span_rows(self) -> list[tuple[str, str]]:
+        """The filled rows and some empty ones."""
+        return [*self.spans, *[("", "")] * BLANK_SPANS]
+
+
+def read_typed(post: QueryDict) -> Typed:
+    pairs = zip(post.getlist("span_start"), post.getlist("span_end"), strict=False)
+    return Typed(
+        version=whole(post.get("version", "")),
+        outcome=post.get("outcome", ""),
+        findings={name[len(FINDING) :]: post[name] for name in post if name.startswith(FINDING)},
+        spans=[(start.strip(), end.strip()) for start, end in pairs if start.strip() or end.strip()],
+        reason=post.get("reason", ""),
+        departure_reason=post.get("departure_reason", ""),
+        good_faith="good_faith" in post,
+        draft=post.get("draft", ""),
+    )
+
+
+def untouched(case: RemovalRequest, claims: Sequence[ClaimWithFinding]) -> Typed:
+    """The form as it opens: what was found is filled in, what is unknown is left to the agent."""
+    policy = case.policy_version.policy
+    advice = recommendation(claims, policy, case.review)
+    answers = {Verdict.MET: "met", Verdict.NOT_MET: "not_met"}
+    found = {each.claim.ground: each.finding.verdict if each.finding else "" for each in claims}
+    met = [ground for ground, verdict in found.items() if verdict == Verdict.MET]
+    return Typed(
+        version=case.version,
+        outcome=advice.value if advice else "",
+        findings={ground: answers.get(verdict, "") for ground, verdict in found.items()},
+        spans=[(str(start), str(end)) for start, end in found_spans(claims, case.review)],
+        reason=draft_for(drafts(claims, policy), advice, met[0] if met else ""),
+    )
+
+
+def filled_in(typed: Typed, written: Sequence[Draft]) -> Typed:
+    """The form with the chosen draft as its reason."""
+    typed.reason = next((draft.text for draft in written if draft.key == typed.draft), typed.reason)
+    return typed
+
+
+def whole(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def wrong_fields(problems: Sequence[dict[str, str]]) -> dict[str, str]:
+    """What is wrong, by the first part of its pointer: {"outcome": …, "spans": …}."""
+    wrong: dict[str, str] = {}
+    for each in problems:
+        name = each["pointer"].lstrip("/").split("/")[0]
+        wrong[name] = f"{wrong.get(name, '')} {each['text']}".strip()
+    return wrong

@@ -1,0 +1,1 @@
+"""Cases, decisions, appeals and statements over HTTP."""

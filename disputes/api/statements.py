@@ -1,0 +1,37 @@
+"""Statements of reasons and decision notices over HTTP, for those to whom they are addressed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework.request import Request
+
+from disputes.actions.mark_read import mark_read
+from disputes.api.answers import StatementAnswer
+from disputes.api.bodies import StatementFilter
+from disputes.api.shapes import statement_json
+from disputes.queries import statements_of, visible_statement
+from wire.views import ApiView
+
+
+class Statements(ApiView):
+    scopes = {"GET": "requests:read"}
+    queries = {"GET": StatementFilter}
+    answers = {"GET": StatementAnswer}
+    lists = True
+
+    def get(self, request: Request) -> dict[str, Any]:
+        rows = statements_of(request.member).filter(**self.query())
+        return self.page(rows, ordering=("-created_at", "-id"), show=statement_json)
+
+
+class OneStatement(ApiView):
+    scopes = {"GET": "requests:read"}
+    answers = {"GET": StatementAnswer}
+
+    def get(self, request: Request, statement_id: str) -> dict[str, Any]:
+        """The statement. Its addressee counts as informed from the first reading on."""
+        found = self.id_of(statement_id)
+        statement = visible_statement(request.member, found)
+        mark_read(tenant=request.tenant, by=request.member, statement=statement, now=self.now)
+        return statement_json(visible_statement(request.member, found))

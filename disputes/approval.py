@@ -1,0 +1,37 @@
+"""Whether a decision would move the seller's headline rate so far that a lead must agree first."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from feedback.queries import what_if
+from policy.document import PolicyDocument
+from policy.outcomes import needs_second_approval
+from policy.rate import Counts, basis, rate
+from policy.terms import Outcome, Window
+
+
+def must_be_approved(outcome: Outcome, *, review, policy: PolicyDocument, now: datetime) -> bool:
+    """By the second-approval rule of the policy, on figures that are exact at `now`."""
+    if policy.removal.second_approval is None or outcome is Outcome.KEEP:
+        return False
+    change = what_if(review, outcome, now)
+    before = _headline(change["now"]["windows"], policy)
+    after = _headline(change["then"]["windows"], policy)
+    formula = policy.feedback.rate_formula
+    return needs_second_approval(
+        outcome,
+        policy,
+        rate_before=rate(before, formula),
+        rate_after=rate(after, formula),
+        ratings=before.ratings,
+    )
+
+
+def _headline(windows: dict[str, dict[str, Any]], policy: PolicyDocument) -> Counts:
+    """The counts of the window that the headline rate is of."""
+    counts = {
+        key: Counts(each["positive"], each["neutral"], each["negative"]) for key, each in windows.items()
+    }
+    return counts[basis(counts[Window.DAYS_365], policy.feedback.minimum_ratings).window]

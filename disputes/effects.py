@@ -1,0 +1,97 @@
+"""Lets a decision take effect: on the review, on the case, and in what both sides are told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from disputes.letters import write_letter
+from disputes.models import Decision, Letter, RemovalRequest, Statement
+from disputes.progress import FREE, move_case
+from disputes.statements import words_of
+from disputes.tasks import deliver_letters
+from feedback.actions.attribute_review import attribute_review
+from feedback.actions.redact_review import redact_review
+from feedback.actions.remove_review import remove_review
+from feedback.actions.restore_review import restore_review
+from feedback.actions.show_review import show_review
+from feedback.actions.strike_review import strike_review
+from policy.terms import Outcome, Party, RequestStatus
+from tenants.models import Member, Tenant
+from tenants.nudge import nudge
+
+_APPLY: dict[Outcome, Callable] = {
+    Outcome.STRIKE: strike_review,
+    Outcome.REMOVE: remove_review,
+    Outcome.ATTRIBUTE: attribute_review,
+}
+_MEASURES = {
+    Outcome.STRIKE: "struck",
+    Outcome.REMOVE: "removed",
+    Outcome.ATTRIBUTE: "attributed",
+    Outcome.REDACT: "redacted",
+}
+
+
+def take_effect(
+    decision: Decision, *, case: RemovalRequest, tenant: Tenant, by: Member, now: datetime
+) -> None:
+    """The first decision of a case that takes effect; the caller holds the case's lock."""
+    apply_outcome(decision, review=case.review, tenant=tenant, by=by, now=now)
+    move_case(
+        case,
+        RequestStatus.DECIDED,
+        tenant=tenant,
+        by=by,
+        now=now,
+        action="request.decided",
+        data={"outcome": decision.outcome, "ground": decision.ground, "decision": str(decision.pk)},
+        closed_at=now,
+        **FREE,
+    )
+    tell_both(decision, case=case, tenant=tenant, now=now)
+
+
+def apply_outcome(decision: Decision, *, review, tenant: Tenant, by: Member, now: datetime) -> None:
+    """Do to the review what the decision says, and let it be seen again if it was hidden for the case."""
+    outcome = Outcome(decision.outcome)
+    acting = {"tenant": tenant, "by": by, "review": review, "now": now}
+    if outcome is Outcome.REDACT:
+        redact_review(**acting, ground=decision.ground, spans=decision.spans)
+    elif outcome is not Outcome.KEEP:
+        _APPLY[outcome](**acting, ground=decision.ground)
+    if review.hidden_at is not None:
+        show_review(**acting)
+    review.refresh_from_db()
+
+
+def undo(decision: Decision, *, review, tenant: Tenant, by: Member, now: datetime) -> None:
+    """Take back exactly what the decision did to the review; what other cases decided about it stands."""
+    if decision.outcome == Outcome.KEEP:
+        return
+    in_effect_since = decision.approval.at if decision.held else decision.decided_at
+    measure = review.revisions.get(kind=_MEASURES[Outcome(decision.outcome)], at=in_effect_since)
+    restore_review(
+        tenant=tenant, by=by, review=review, ground=decision.ground, measure=measure.number, now=now
+    )
+    review.refresh_from_db()
+
+
+def tell_both(decision: Decision, *, case: RemovalRequest, tenant: Tenant, now: datetime) -> None:
+    """The statement of reasons and the notice, each with its letter: rows that wait for a worker."""
+    told = (
+        (Party.AUTHOR, case.review.buyer, None, Letter.Kind.STATEMENT),
+        (Party.REQUESTER, case.filed_by, case.seller, Letter.Kind.NOTICE),
+    )
+    for party, addressee, seller, kind in told:
+        statement = Statement.objects.create(
+            tenant=tenant,
+            decision=decision,
+            review=case.review,
+            addressee=addressee,
+            seller=seller,
+            created_at=now,
+            **words_of(decision, case=case, party=party, tenant=tenant, now=now),
+        )
+        write_letter(kind, to=addressee, case=case, statement=statement, now=now)
+    nudge(deliver_letters, tenant_id=str(tenant.pk))

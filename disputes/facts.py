@@ -1,0 +1,95 @@
+"""What is known about a contested review at one moment, and its snapshot, to find from it again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from disputes.models import Claim
+from policy.facts import ChatLine, NoticeFacts, OrderFacts, OtherReview, RemovalFacts
+from policy.terms import FeedbackType, FulfilledBy, GroundKey, OrderStatus, ReviewStatus
+
+_STARS = ("fulfilment", "start_time", "communication", "overall")
+_SNAPSHOT = TypeAdapter(RemovalFacts)
+
+
+def facts_of(review, *, claims: Iterable[Claim], at: datetime) -> RemovalFacts:
+    """The facts as the database holds them; gatherers read more from the texts (`disputes.findings`)."""
+    claims = list(claims)
+    return RemovalFacts(
+        review_id=str(review.pk),
+        comment=review.comment,
+        published_at=review.published_at,
+        gathered_at=at,
+        order=_order(review.order),
+        other_reviews=_other_reviews(review),
+        chat=tuple(
+            ChatLine(str(line.pk), line.sender == "buyer", line.body, line.sent_at)
+            for line in review.order.messages.order_by("sent_at", "id")
+        ),
+        feedback_type=_feedback_type(claims),
+        notice=_notice(claims),
+    )
+
+
+def to_snapshot(facts: RemovalFacts) -> dict[str, Any]:
+    """Plain data that JSON can hold."""
+    return _SNAPSHOT.dump_python(facts, mode="json")
+
+
+def from_snapshot(data: dict[str, Any]) -> RemovalFacts:
+    """The facts that `to_snapshot` wrote, equal to those it was given."""
+    return _SNAPSHOT.validate_python(data)
+
+
+def _order(order) -> OrderFacts:
+    return OrderFacts(
+        order_id=order.external_id,
+        status=OrderStatus(order.status),
+        fulfilled_by=FulfilledBy(order.fulfilled_by),
+        placed_at=order.placed_at,
+        promised_start_at=order.promised_start_at,
+        started_at=order.started_at,
+        promised_completion_at=order.promised_completion_at,
+        promised_ship_at=order.promised_ship_at,
+        shipped_at=order.shipped_at,
+        delivered_at=order.delivered_at,
+        closed_at=order.closed_at,
+        tracking_number=order.tracking_number,
+    )
+
+
+def _other_reviews(review) -> tuple[OtherReview, ...]:
+    others = (
+        review.buyer.reviews.filter(seller_id=review.seller_id)
+        .exclude(pk=review.pk)
+        .select_related("order")
+        .order_by("published_at", "id")
+    )
+    return tuple(
+        OtherReview(
+            review_id=str(other.pk),
+            order_id=other.order.external_id,
+            text=other.comment,
+            published_at=other.published_at,
+            same_stars=all(getattr(other, name) == getattr(review, name) for name in _STARS),
+            likeness=None,
+            stands=other.status == ReviewStatus.PUBLISHED,
+        )
+        for other in others
+    )
+
+
+def _feedback_type(claims: list[Claim]) -> FeedbackType | None:
+    named = [FeedbackType(claim.feedback_type) for claim in claims if claim.feedback_type]
+    return named[0] if named else None
+
+
+def _notice(claims: list[Claim]) -> NoticeFacts | None:
+    for claim in claims:
+        if claim.ground == GroundKey.ILLEGAL_CONTENT:
+            return NoticeFacts(notice_id=str(claim.pk), explanation=claim.statement)
+    return None

@@ -1,0 +1,101 @@
+"""What programs propose for the grounds of a case. A gatherer that fails leaves UNKNOWN with the cause."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from disputes.facts import facts_of, to_snapshot
+from disputes.models import Claim, Finding, RemovalRequest
+from evidence.gather import Material, gather, with_evidence
+from policy.document import PolicyDocument
+from policy.facts import Finding as Found
+from policy.facts import RemovalFacts
+from policy.grounds import GROUNDS
+from policy.terms import GroundKey, Verdict
+
+logger = logging.getLogger(__name__)
+
+GATHERED_AT_ONCE = frozenset(
+    {
+        GroundKey.DUPLICATE,
+        GroundKey.MUTUAL_AGREEMENT,
+        GroundKey.PERSONAL_INFORMATION,
+        GroundKey.SHIPPED_ON_TIME,
+        GroundKey.PARTNER_AT_FAULT,
+        GroundKey.ILLEGAL_CONTENT,
+    }
+)
+"""Grounds of plain facts and quick searches: found as the request is filed. The others wait for a worker."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """The facts with everything that was read from the texts, and what they make of each claimed ground."""
+
+    facts: RemovalFacts
+    findings: tuple[Found, ...]
+    gatherers: dict[GroundKey, str]
+
+
+def propose(case: RemovalRequest, claims: Sequence[Claim], *, at: datetime) -> Proposed:
+    """Gather afresh and find for each claim, by the policy that governs the case."""
+    policy: PolicyDocument = case.policy_version.policy
+    facts = facts_of(case.review, claims=case.claims.all(), at=at)
+    names = _names(case)
+    findings, gatherers = [], {}
+    for claim in claims:
+        ground = GroundKey(claim.ground)
+        try:
+            facts = with_evidence(ground, Material(facts, party_names=names))
+            gathered = gather(
+                ground, Material(facts, party_names=names), policy.removal.grounds[ground].parameters
+            )
+        except Exception as error:  # noqa: BLE001  one ground's trouble never blocks the case
+            logger.exception("gatherer_failed ground=%s request=%s", ground.value, case.pk)
+            findings.append(_failed(ground, error))
+            gatherers[ground] = ""
+            continue
+        findings.append(gathered.finding)
+        gatherers[ground] = f"{gathered.gatherer} {gathered.version}" if gathered.gatherer else ""
+    return Proposed(facts, tuple(findings), gatherers)
+
+
+def append_findings(case: RemovalRequest, claims: Sequence[Claim], *, at: datetime) -> list[Finding]:
+    """Find for the claims and keep the findings beside the earlier ones; the caller holds the case's lock."""
+    if not claims:
+        return []
+    proposed = propose(case, claims, at=at)
+    snapshot = to_snapshot(proposed.facts)
+    by_ground = {finding.ground: finding for finding in proposed.findings}
+    rows = []
+    for claim in claims:
+        found = by_ground[GroundKey(claim.ground)]
+        rows.append(
+            Finding(
+                tenant_id=case.tenant_id,
+                claim=claim,
+                revision=found.revision,
+                gatherer=proposed.gatherers[found.ground],
+                verdict=found.verdict.value,
+                confidence=found.confidence,
+                explanation=found.explanation,
+                references=[reference.to_json() for reference in found.references],
+                facts=snapshot,
+                found_at=at,
+            )
+        )
+    return Finding.objects.bulk_create(rows)
+
+
+def _failed(ground: GroundKey, error: Exception) -> Found:
+    cause = f"The program for this ground failed ({type(error).__name__}); an agent must look at it."
+    return Found(ground, GROUNDS[ground].revision, Verdict.UNKNOWN, 0.0, cause)
+
+
+def _names(case: RemovalRequest) -> tuple[str, ...]:
+    """Full names of the order's buyer; a first name alone would mark every greeting."""
+    name = case.review.buyer.name.strip()
+    return (name,) if " " in name else ()

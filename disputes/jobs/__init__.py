@@ -1,0 +1,1 @@
+"""Units of background work on cases; each may run twice and does its work once."""

@@ -1,0 +1,49 @@
+"""What was done to a review, as each side reads it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from disputes.models import Decision
+from policy.terms import Outcome, Party, ReviewStatus
+
+_DONE: Final = {
+    Outcome.KEEP: "{Your} review stays as it is.",
+    Outcome.REDACT: "{passages} of {your} comment {are} hidden from readers. The rest of the review "
+    "stays, and its stars count in {the_rate} as before.",
+    Outcome.STRIKE: "{Your} review stays readable but is struck through, and it no longer "
+    "counts in {the_rate}.",
+    Outcome.ATTRIBUTE: "{Your} review stays readable with a note that the fulfilment partner answers for it. "
+    "It counts for the partner and no longer in {the_rate}.",
+    Outcome.REMOVE: "{Your} review is no longer shown and no longer counts in {the_rate}.",
+}
+_TAKEN_BACK: Final = "What the earlier decision did to {your} review is taken back, exactly."
+_HOW_IT_STANDS: Final = {
+    ReviewStatus.PUBLISHED: "It is shown and counts in {the_rate}.",
+    ReviewStatus.STRUCK: "By another decision it is struck through and does not count in {the_rate}.",
+    ReviewStatus.REMOVED: "By another decision it is not shown and does not count in {the_rate}.",
+    ReviewStatus.ATTRIBUTED: "By another decision it counts for the fulfilment partner, not in {the_rate}.",
+    ReviewStatus.WITHDRAWN: "Its author has withdrawn it: it is not shown and not counted in {the_rate}.",
+}
+_WORDS: Final = {
+    Party.AUTHOR: {"Your": "Your", "your": "your", "the_rate": "the seller's feedback rate"},
+    Party.REQUESTER: {"Your": "The", "your": "the", "the_rate": "your feedback rate"},
+}
+
+
+def measure_in_words(decision: Decision, party: Party, *, review=None) -> str:
+    """What the decision did, in whole sentences; `review` as it stands now, where it is at hand."""
+    outcome = Outcome(decision.outcome)
+    sentences = [_DONE[outcome]]
+    if outcome is Outcome.KEEP:
+        if decision.supersedes_id is not None:
+            sentences = [_TAKEN_BACK]
+        sentences.append(_HOW_IT_STANDS[ReviewStatus((review or decision.review).status)])
+    if outcome is Outcome.REMOVE and party is Party.AUTHOR:
+        sentences.append("You can still read it yourself.")
+    count = len(decision.spans)
+    return " ".join(sentences).format(
+        passages="One passage" if count == 1 else f"{count} passages",
+        are="is" if count == 1 else "are",
+        **_WORDS[party],
+    )

@@ -1,0 +1,73 @@
+"""A seller's case about one review, and where it stands."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from policy.terms import RequestStatus
+from tenants.fields import TenantForeignKey
+from tenants.models import TenantModel
+
+OPEN = (
+    RequestStatus.SUBMITTED,
+    RequestStatus.AWAITING_BUYER,
+    RequestStatus.IN_REVIEW,
+    RequestStatus.MORE_INFORMATION,
+    RequestStatus.AWAITING_APPROVAL,
+)
+
+
+class RemovalRequest(TenantModel):
+    review = TenantForeignKey("feedback.Review", related_name="removal_requests")
+    seller = TenantForeignKey("orders.Seller", related_name="removal_requests")
+    filed_by = TenantForeignKey("tenants.Member", related_name="+")
+    status = models.CharField(
+        max_length=20, choices=[(s.value, s.value.replace("_", " ")) for s in RequestStatus]
+    )
+    # The version in force at filing governs the case to its end.
+    policy_version = TenantForeignKey("tenants.PolicyVersion", related_name="+")
+    filed_at = models.DateTimeField()
+    cutoff_at = models.DateTimeField(null=True, help_text="The last moment at which it could be filed.")
+    buyer_reply_due_at = models.DateTimeField(null=True)
+    more_information_due_at = models.DateTimeField(null=True, blank=True)
+    due_at = models.DateTimeField(help_text="When the decision is due.")
+    closed_at = models.DateTimeField(null=True, blank=True, help_text="When it was decided or withdrawn.")
+    # The agent who works on it, and until when; an ended lease leaves the case free.
+    claimed_by = TenantForeignKey("tenants.Member", null=True, blank=True, related_name="+")
+    claimed_until = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "review", "seller"],
+                condition=Q(status__in=[s.value for s in OPEN]),
+                name="one_open_request_a_review_and_requester",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=[s.value for s in RequestStatus]), name="request_status_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(claimed_by__isnull=True, claimed_until__isnull=True)
+                | Q(claimed_by__isnull=False, claimed_until__isnull=False),
+                name="claimed_by_somebody_until_some_time",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["tenant", "due_at", "id"],
+                name="open_requests_by_deadline",
+                condition=Q(status__in=[s.value for s in OPEN]),
+            ),
+            models.Index(fields=["tenant", "status", "due_at"], name="requests_by_status"),
+            models.Index(fields=["tenant", "review"], name="requests_of_a_review"),
+            models.Index(fields=["tenant", "seller", "-filed_at"], name="requests_of_a_seller"),
+        ]
+
+    def __str__(self) -> str:
+        return f"request {self.id}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN

@@ -1,0 +1,1 @@
+"""Pages about cases: contesting a review, either side's view of the case, statements, appeals."""

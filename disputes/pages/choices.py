@@ -1,0 +1,137 @@
+"""What a seller can choose in a form: the grounds of the policy, and the evidence that is at hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from disputes.pages.contested import titled
+from disputes.pages.typed import Errors, TypedEvidence, TypedRequest
+from feedback.queries import Sight, reviews_visible_to, shown_comment
+from orders.queries import conversation_of, visible_upload
+from policy.document import PolicyDocument
+from policy.filing import needs_any_evidence
+from policy.grounds import GROUNDS
+from policy.phrases import date_in_words
+from policy.responsibility import RESPONSIBILITIES
+from policy.terms import GroundKey
+from tenants.models import Member
+from wire.ids import read_id
+from wire.refusals import NotThere
+
+MESSAGES_SHOWN = 100
+REVIEWS_SHOWN = 10
+_NEEDS = {
+    "message": "a message of the chat",
+    "file": "a file",
+    "order": "the order",
+    "review": "another review",
+    "text": "an explanation in your words",
+}
+
+
+def grounds_of(policy: PolicyDocument, typed: TypedRequest, errors: Errors) -> list[dict[str, Any]]:
+    """Each offered ground with its meaning, what it asks for, and what was typed for it."""
+    return [
+        {
+            "key": key.value,
+            "name": GROUNDS[key].text.name,
+            "meaning": GROUNDS[key].text.meaning,
+            "not_this": GROUNDS[key].text.not_this,
+            "needs": _needs(key, policy),
+            "checked": key.value in typed.grounds,
+            "error": errors.beside.get(f"ground_{key.value}", ""),
+            "statement": typed.statements.get(key.value, ""),
+            "statement_error": errors.beside.get(f"statement_{key.value}", ""),
+            "least": policy.removal.grounds[key].statement_min_length,
+            "types": _types() if key is GroundKey.PARTNER_AT_FAULT else [],
+            "type": typed.feedback_types.get(key.value, ""),
+            "type_error": errors.beside.get(f"feedback_type_{key.value}", ""),
+        }
+        for key in policy.removal.offered
+    ]
+
+
+def labels_of(policy: PolicyDocument) -> dict[str, str]:
+    """The fields of the form by their names, for the summary of what is wrong."""
+    labels = {"ground": "Ground", "evidence": "Evidence", "upload": "Files", "text": "In your own words"}
+    labels |= {"message": "Messages", "order": "Order", "review": "Other reviews", "file": "Files"}
+    for key in policy.removal.offered:
+        name = GROUNDS[key].text.name
+        labels |= {f"ground_{key}": name, f"statement_{key}": name, f"feedback_type_{key}": name}
+    return labels
+
+
+def _needs(key: GroundKey, policy: PolicyDocument) -> str:
+    kinds = policy.removal.grounds[key].required_evidence
+    if kinds:
+        return f"Needs {' and '.join(_NEEDS[kind] for kind in kinds)}."
+    if needs_any_evidence(key, policy.removal):
+        return "Needs at least one piece of evidence."
+    if GROUNDS[key].comment_is_evidence:
+        return "Needs no evidence: the comment speaks for itself."
+    return "Needs no evidence; what you have helps."
+
+
+def _types() -> list[dict[str, str]]:
+    named = [{"value": key.value, "label": each.name} for key, each in RESPONSIBILITIES.items()]
+    return [{"value": "", "label": "Choose what it is about"}, *named]
+
+
+def evidence_choices(review, member: Member, typed: TypedEvidence) -> dict[str, Any]:
+    """The order's chat, the order, that buyer's other reviews and the attached files, ticked as typed."""
+    order = review.order
+    newest = list(conversation_of(order).order_by("-sent_at", "-id")[: MESSAGES_SHOWN + 1])
+    return {
+        "messages": [_message(line, review, typed) for line in reversed(newest[:MESSAGES_SHOWN])],
+        "more_messages": len(newest) > MESSAGES_SHOWN,
+        "orders": [
+            {
+                "value": str(order.pk),
+                "label": f"Order {order.external_id}",
+                "help": "Its promised and actual times, parties and shipment, as the marketplace keeps them.",
+                "checked": str(order.pk) in typed.ids["order"],
+            }
+        ],
+        "reviews": [_review(other, typed) for other in _others(review, member)],
+        "files": [file for ref in typed.ids["file"] if (file := _file(member, ref))],
+        "text": typed.text,
+    }
+
+
+def _others(review, member: Member) -> Any:
+    same = reviews_visible_to(member).filter(buyer=review.buyer_id, seller=review.seller_id)
+    return same.exclude(pk=review.pk).order_by("-published_at", "-id")[:REVIEWS_SHOWN]
+
+
+def _message(line, review, typed: TypedEvidence) -> dict[str, Any]:
+    return {
+        "value": str(line.pk),
+        "by": review.seller.name if line.sender == "seller" else review.buyer.name or "The buyer",
+        "mine": line.sender == "seller",
+        "body": line.body,
+        "at": line.sent_at,
+        "files": len(line.attachments.all()),
+        "checked": str(line.pk) in typed.ids["message"],
+    }
+
+
+def _review(other, typed: TypedEvidence) -> dict[str, Any]:
+    day = date_in_words(timezone.localdate(other.published_at))
+    words = shown_comment(other, Sight.PUBLIC if other.hidden_at is None else Sight.TOMBSTONE)
+    return {
+        "value": str(other.pk),
+        "label": f"{titled(other)[:1].upper()}{titled(other)[1:]}, {day}",
+        "help": words[:160] or "Stars and no words.",
+        "checked": str(other.pk) in typed.ids["review"],
+    }
+
+
+def _file(member: Member, ref: str) -> dict[str, Any] | None:
+    try:
+        upload = visible_upload(member, read_id(ref))
+    except NotThere:
+        return None
+    return {"value": ref, "label": upload.name, "href": reverse("file", args=[upload.pk]), "checked": True}

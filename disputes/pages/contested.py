@@ -1,0 +1,64 @@
+"""The review that a case is about, as its reader may see it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from feedback.queries import Sight, comment_parts, sight_of
+from policy.grounds import GROUNDS
+from policy.terms import GroundKey, ReviewStatus
+from tenants.models import Member
+
+CRITERIA = (
+    ("fulfilment", "Order fulfilment"),
+    ("start_time", "Start time"),
+    ("communication", "Communication"),
+)
+
+
+def review_shown(review, member: Member) -> dict[str, Any]:
+    """What the review card takes. Needs order, offer and buyer at hand."""
+    sight = sight_of(member, review)
+    whole = sight is Sight.WHOLE
+    # Its author and the desk read it as it was written, whatever became of it; the page says what did.
+    status = ReviewStatus.PUBLISHED.value if whole else review.status
+    shown = {
+        "at": review.published_at,
+        "edited_at": review.edited_at,
+        "status": status,
+        "reason": "" if whole else reason_of(review),
+        "subject": review.order.offer.title if review.order.offer_id else f"Order {review.order.external_id}",
+        "href": reverse("review_page", args=[review.pk]),
+    }
+    if sight not in (Sight.WHOLE, Sight.PUBLIC):
+        return shown
+    rated = [(label, getattr(review, name)) for name, label in CRITERIA if getattr(review, name)]
+    return shown | {
+        "author": "You" if review.buyer_id == member.pk else first_name(review.buyer.name),
+        "overall": review.overall or sum(stars for _, stars in rated) / len(rated),
+        "criteria": [{"label": label, "value": stars} for label, stars in rated],
+        "comment": "" if review.redactions else review.comment,
+        "parts": comment_parts(review, sight) if review.redactions else [],
+    }
+
+
+def reason_of(review) -> str:
+    if not review.ground:
+        return ""
+    text = GROUNDS[GroundKey(review.ground)].text
+    return f"{text.name}: {text.meaning}"
+
+
+def first_name(name: str) -> str:
+    """How a buyer is named beside a review: first name and initial, never an address."""
+    words = name.split()
+    if not words or "@" in name:
+        return ""
+    return words[0] if len(words) == 1 else f"{words[0]} {words[-1][0]}."
+
+
+def titled(review) -> str:
+    """What the review is about, for lists: the offer, else the order's number."""
+    return review.order.offer.title if review.order.offer_id else f"order {review.order.external_id}"

@@ -1,0 +1,181 @@
+"""A case in the words of one side: where it stands, what happens next, and what happened so far."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.urls import reverse
+
+from disputes.disclosure import Disclosure, Piece, disclosed, status_at
+from disputes.models import Decision, Statement
+from disputes.queries import CaseStory, ClaimWithFinding
+from disputes.statements import measure_in_words
+from policy.grounds import GROUNDS
+from policy.responsibility import RESPONSIBILITIES
+from policy.terms import FeedbackType, GroundKey, Party, RequestStatus
+
+_UNKNOWN = "No program has an answer to this; an agent decides it."
+KINDS = {
+    "message": "A message of the chat",
+    "file": "A file",
+    "order": "The order",
+    "review": "Another review",
+    "text": "In words",
+}
+
+
+def stands(story: CaseStory, to: Disclosure, now: datetime) -> dict[str, Any]:
+    """Where the case stands: the state, what comes next, and the deadline with what is left."""
+    case = story.case
+    status = status_at(case, now)
+    author = to.party is Party.AUTHOR
+    due: datetime | None = None
+    match status:
+        case RequestStatus.AWAITING_BUYER:
+            due = case.buyer_reply_due_at
+            who = "You can say your side" if author else "The buyer can reply"
+            sentence = f"{who} until the date below. After a reply, or from then on, an agent decides."
+        case RequestStatus.MORE_INFORMATION:
+            due = case.more_information_due_at
+            sentence = (
+                "The marketplace asked the seller for more information, and decides after that."
+                if author
+                else "An agent needs an answer from you. Without one by then, the case is decided as it is."
+            )
+        case RequestStatus.IN_REVIEW | RequestStatus.SUBMITTED:
+            due = case.due_at
+            sentence = "An agent of the marketplace looks at the review and at what both sides say."
+        case RequestStatus.AWAITING_APPROVAL:
+            due = case.due_at
+            sentence = "A second person looks the decision over before it counts."
+        case RequestStatus.WITHDRAWN:
+            sentence = "The request was taken back. The review stays as it is."
+        case _:
+            sentence = in_words(story.standing, to) if story.standing else ""
+    return {
+        "status": status,
+        "sentence": sentence,
+        "due": due,
+        "left": due - now if due and due > now else None,
+        "late": due is not None and due <= now,
+        "asks_you": (author and status is RequestStatus.AWAITING_BUYER)
+        or (to.party is Party.REQUESTER and status is RequestStatus.MORE_INFORMATION),
+    }
+
+
+def claims_shown(story: CaseStory, to: Disclosure) -> list[dict[str, Any]]:
+    """What is claimed and why, and what was found, to those who may know; once decided, what the agent found."""
+    resolved = story.standing.findings if story.standing else {}
+    return [
+        {
+            "name": GROUNDS[GroundKey(each.claim.ground)].text.name,
+            "meaning": GROUNDS[GroundKey(each.claim.ground)].text.meaning,
+            "statement": each.claim.statement,
+            "type": _type_name(each.claim.feedback_type),
+            "shows_finding": to.findings,
+            **_found(each, resolved.get(each.claim.ground, "")),
+        }
+        for each in story.claims
+    ]
+
+
+def _found(each: ClaimWithFinding, resolved: str) -> dict[str, Any]:
+    proposed = each.finding.verdict if each.finding else "UNKNOWN"
+    explanation = each.finding.explanation if each.finding else _UNKNOWN
+    if resolved and resolved.upper() != proposed:
+        # The agent saw it otherwise, or answered what no program could: the decision says why.
+        explanation = ""
+    return {"verdict": resolved or proposed, "explanation": explanation}
+
+
+def _type_name(key: str) -> str:
+    return RESPONSIBILITIES[FeedbackType(key)].name if key else ""
+
+
+def evidence_shown(story: CaseStory, to: Disclosure) -> list[dict[str, Any]]:
+    return [_piece(piece, story) for piece in disclosed(story, to)]
+
+
+def _piece(piece: Piece, story: CaseStory) -> dict[str, Any]:
+    row = piece.evidence
+    shown: dict[str, Any] = {"kind": row.kind, "label": KINDS[row.kind], "shown": piece.shown}
+    if not piece.shown:
+        return shown
+    match row.kind:
+        case "message":
+            by_seller = row.message.sender == "seller"
+            name = story.case.seller.name if by_seller else story.case.review.buyer.name or "The buyer"
+            return shown | {"by": name, "body": row.message.body, "at": row.message.sent_at}
+        case "file":
+            return shown | {"name": row.upload.name, "href": reverse("file", args=[row.upload_id])}
+        case "order":
+            href = reverse("order_page", args=[row.order.external_id])
+            return shown | {"name": f"Order {row.order.external_id}", "href": href}
+        case "review":
+            name = f"Review of order {row.review.order.external_id}"
+            return shown | {"name": name, "href": reverse("review_page", args=[row.review_id])}
+        case _:
+            return shown | {"body": row.text}
+
+
+def statement_for(story: CaseStory, party: Party | None) -> Statement | None:
+    """What that side was told last."""
+    kind = Statement.Kind.STATEMENT if party is Party.AUTHOR else Statement.Kind.NOTICE
+    mine = [each for each in story.statements if each.kind == kind]
+    return mine[-1] if mine and party is not None else None
+
+
+def timeline(story: CaseStory, to: Disclosure, now: datetime) -> list[dict[str, Any]]:
+    """What happened, oldest first, in words that this side may read: no agent's name, no held decision."""
+    case, author = story.case, to.party is Party.AUTHOR
+    buyer, seller = ("You", "The seller") if author else ("The buyer", "You")
+    if to.party is None:
+        seller = "The seller"
+    lines = [_line(case.filed_at, f"{seller} asked for the removal of the review", "info")]
+    if story.reply:
+        lines.append(_line(story.reply.at, f"{buyer} replied", "info"))
+    elif case.buyer_reply_due_at and case.buyer_reply_due_at <= now:
+        lines.append(_line(case.buyer_reply_due_at, f"{buyer} did not reply in time"))
+    for asked in story.questions:
+        lines.append(_line(asked.asked_at, "An agent asked for more information", "warning"))
+        if asked.answered_at:
+            lines.append(_line(asked.answered_at, f"{seller} answered", "info"))
+    for decision in story.decisions:
+        if at := effective_at(decision):
+            lines.append(_line(at, "Decided", "success", in_words(decision, to)))
+    for appeal in story.appeals:
+        who = buyer if appeal.party == Party.AUTHOR else seller
+        lines.append(_line(appeal.lodged_at, f"{who} appealed", "info"))
+        if appeal.decided_at:
+            lines.append(_line(appeal.decided_at, f"The appeal was {appeal.status}"))
+        else:
+            late = "" if appeal.due_at > now else "It is late; somebody decides it next."
+            lines.append(_line(appeal.due_at, "Somebody else decides the appeal until then", body=late))
+    if case.status == RequestStatus.WITHDRAWN:
+        lines.append(_line(case.closed_at, f"{seller} took the request back"))
+    lines.sort(key=lambda line: line["at"])
+    for line in reversed(lines):
+        if line["at"] <= now + timedelta(minutes=1):
+            line["current"] = True
+            break
+    return lines
+
+
+def in_words(decision: Decision, to: Disclosure) -> str:
+    """What was done to the review, as the reader's side is told it."""
+    if to.party is None:
+        return f"The outcome is: {decision.outcome}."
+    return measure_in_words(decision, to.party)
+
+
+def effective_at(decision: Decision) -> datetime | None:
+    """When it took effect; None while a lead has not agreed, or never will."""
+    if not decision.held:
+        return decision.decided_at
+    approval = getattr(decision, "approval", None)
+    return approval.at if approval is not None and approval.approved else None
+
+
+def _line(at: datetime, title: str, tone: str = "neutral", body: str = "") -> dict[str, Any]:
+    return {"at": at, "title": title, "tone": tone, "body": body}

@@ -1,0 +1,86 @@
+"""Which cases there are, for whom, and in which order they are due."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+
+from disputes.models import OPEN, RemovalRequest
+from disputes.queries.sides import sees_every_case
+from orders.queries import sellers_run_by
+from policy.terms import RequestStatus
+from tenants.models import Member
+from wire.refusals import NotThere
+
+_OPEN = [status.value for status in OPEN]
+
+
+def with_parties() -> QuerySet[RemovalRequest]:
+    """Cases ready to be shown in a list, and their claims in one more query."""
+    return RemovalRequest.objects.select_related(
+        "review__order__offer", "review__buyer", "seller", "filed_by", "claimed_by", "policy_version"
+    ).prefetch_related("claims")
+
+
+def cases_visible_to(member: Member | None) -> QuerySet[RemovalRequest]:
+    """Every case for agents, leads and the marketplace's own key; else those on whose side the member is."""
+    if member is None:
+        return RemovalRequest.objects.none()
+    if sees_every_case(member):
+        return with_parties()
+    as_requester = Q(seller__in=sellers_run_by(member))
+    if member.acting_for_seller_id is not None:
+        return with_parties().filter(as_requester)
+    return with_parties().filter(as_requester | Q(review__buyer=member))
+
+
+def visible_case(member: Member | None, case_id: UUID) -> RemovalRequest:
+    """The case of that id; NotThere where there is none that the member may see."""
+    case = cases_visible_to(member).filter(pk=case_id).first()
+    if case is None:
+        raise NotThere
+    return case
+
+
+def requests_of_sellers_of(member: Member | None) -> QuerySet[RemovalRequest]:
+    """The cases of the sellers that the member runs, newest first."""
+    return with_parties().filter(seller__in=sellers_run_by(member)).order_by("-filed_at", "-id")
+
+
+def cases_about(review) -> QuerySet[RemovalRequest]:
+    return with_parties().filter(review=review).order_by("-filed_at", "-id")
+
+
+def open_request_about(review) -> RemovalRequest | None:
+    return RemovalRequest.objects.filter(review=review, status__in=_OPEN).first()
+
+
+def queue(*, now: datetime, status: str = "", ground: str = "", assigned: Member | None = None) -> QuerySet:
+    """Open cases by deadline; `assigned` narrows to those that the member holds at `now`."""
+    cases = with_parties().filter(status__in=_OPEN).order_by("due_at", "id")
+    if status:
+        cases = cases.filter(status=status)
+    if ground:
+        cases = cases.filter(claims__ground=ground)
+    return cases.filter(assigned_to(assigned, now)) if assigned is not None else cases
+
+
+def assigned_to(member: Member, now: datetime) -> Q:
+    """The condition that the member holds the case at `now`."""
+    return Q(claimed_by=member, claimed_until__gt=now)
+
+
+def free_to_decide(now: datetime) -> QuerySet[RemovalRequest]:
+    """Open cases that nobody holds and that wait for nobody else at `now`, most urgent first."""
+    decidable = (
+        Q(status=RequestStatus.IN_REVIEW)
+        | Q(status=RequestStatus.AWAITING_BUYER, buyer_reply_due_at__lte=now)
+        | Q(status=RequestStatus.MORE_INFORMATION, more_information_due_at__lte=now)
+    )
+    return (
+        RemovalRequest.objects.filter(decidable, status__in=_OPEN)
+        .filter(Q(claimed_until__isnull=True) | Q(claimed_until__lte=now))
+        .order_by(F("due_at").asc(), "id")
+    )

@@ -1,0 +1,63 @@
+"""The refusals that several actions share: which code, and the sentence for the person."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from policy.lifecycle import MoveRefused
+from policy.problems import Problem
+from policy.terms import ProblemCode
+from tenants.models import Tenant
+from wire.refusals import Refused
+
+LONGEST_TEXT = 5000
+
+
+class UnableToAct(Refused):
+    """A case or an appeal does not allow the act; each action refines it."""
+
+
+def invalid(pointer: str, detail: str) -> Problem:
+    return Problem(ProblemCode.VALIDATION_FAILED, pointer, detail)
+
+
+def conflict(detail: str, pointer: str = "") -> Problem:
+    return Problem(ProblemCode.CONFLICT, pointer, detail)
+
+
+def not_in_lifecycle(error: MoveRefused) -> Problem:
+    return conflict(f"That is not possible any more: {error}")
+
+
+def too_early(detail: str) -> Problem:
+    return Problem(ProblemCode.TOO_EARLY, "", detail)
+
+
+def coded(code: str, detail: str, pointer: str = "") -> Problem:
+    """A problem with a code of the HTTP contract that policy itself never gives."""
+    return Problem(code, pointer, detail)  # type: ignore[arg-type]
+
+
+def version_problems(given: int | None, current: int) -> list[Problem]:
+    """A missing version is invalid; an old one is stale."""
+    if given is None:
+        return [invalid("/version", "Say which version you have seen, so that nothing is decided unseen.")]
+    if given != current:
+        detail = f"This has changed since you opened it: you saw version {given}, now it is {current}."
+        return [coded("stale_version", f"{detail} Please look at it again.", "/version")]
+    return []
+
+
+def text_problems(text: str, pointer: str, ask: str) -> list[Problem]:
+    """Empty and overlong texts; `ask` is what to write there."""
+    if not text.strip():
+        return [invalid(pointer, ask)]
+    if len(text) > LONGEST_TEXT:
+        return [invalid(pointer, f"At most {LONGEST_TEXT} characters; these are {len(text)}.")]
+    return []
+
+
+def moment(at: datetime, tenant: Tenant) -> str:
+    """A moment as sentences name it, in the marketplace's time zone: 1 March 2027, 14:05 (Europe/Berlin)."""
+    local = at.astimezone(tenant.zone)
+    return f"{local.day} {local:%B %Y, %H:%M} ({tenant.timezone})"

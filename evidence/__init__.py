@@ -1,0 +1,1 @@
+"""Gatherers: text and rows in, findings out; pure, offline, deterministic. People decide."""

@@ -1,0 +1,1 @@
+"""Feedback: reviews, responses, and the rates counted from them."""

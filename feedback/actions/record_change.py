@@ -1,0 +1,125 @@
+"""What every change of a review has in common: its revision, the mark on its day, entry and nudge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from audit.actions.record_entry import record_entry
+from feedback.models import Review, Revision, StaleDay
+from feedback.queries.counting import days_touched
+from feedback.tasks import recompute_rate
+from policy.problems import Problem
+from policy.terms import ProblemCode
+from tenants.models import Member, Tenant
+from tenants.nudge import nudge
+from tenants.queries import policy_in_force
+from wire.refusals import NotThere
+
+
+def locked(review: Review) -> Review:
+    """The review as it stands now, held until the transaction ends. Raises NotThere where it is another's."""
+    held = (
+        Review.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("order", "seller", "buyer", "policy_version")
+        .filter(pk=review.pk)
+        .first()
+    )
+    if held is None:
+        raise NotThere
+    return held
+
+
+def record_change(
+    *,
+    tenant: Tenant,
+    by: Member | None,
+    review: Review,
+    kind: Revision.Kind,
+    now: datetime,
+    spans: list[list[int]] | None = None,
+    undoes: int | None = None,
+    data: dict[str, Any] | None = None,
+) -> Review:
+    """Keep the review as its fields now are, and everything that follows from it."""
+    if kind is not Revision.Kind.POSTED:
+        review.version += 1
+        review.save()
+    revision_of(tenant=tenant, by=by, review=review, kind=kind, at=now, spans=spans, undoes=undoes).save(
+        force_insert=True
+    )
+    days = days_touched(seller_id=review.seller_id, changed=[review], policy=policy_in_force(at=now).policy)
+    mark_days(tenant=tenant, seller_id=review.seller_id, days=days, now=now)
+    record_entry(
+        tenant=tenant,
+        by=by,
+        action=f"review.{kind.value}",
+        subject=review,
+        now=now,
+        data={
+            "seller": str(review.seller_id),
+            "version": review.version,
+            "status": review.status,
+            **(data or {}),
+        },
+    )
+    return review
+
+
+def revision_of(
+    *,
+    tenant: Tenant,
+    by: Member | None,
+    review: Review,
+    kind: Revision.Kind,
+    at: datetime,
+    spans: list[list[int]] | None = None,
+    undoes: int | None = None,
+) -> Revision:
+    """The unsaved record of what the review is from now on."""
+    return Revision(
+        tenant=tenant,
+        review=review,
+        seller_id=review.seller_id,
+        number=review.version,
+        kind=kind,
+        at=at,
+        by=by,
+        status=review.status,
+        ground=review.ground,
+        sentiment=review.sentiment,
+        fulfilment=review.fulfilment,
+        start_time=review.start_time,
+        communication=review.communication,
+        overall=review.overall,
+        stars=review.stars,
+        comment=review.comment,
+        policy_version_id=review.policy_version_id,
+        spans=spans,
+        undoes=undoes,
+    )
+
+
+def mark_days(*, tenant: Tenant, seller_id: UUID, days: Iterable[date], now: datetime) -> None:
+    """Mark the seller's days as waiting to be recounted, and tell a worker once the transaction commits."""
+    StaleDay.objects.bulk_create(
+        [StaleDay(tenant=tenant, seller_id=seller_id, day=day, marked_at=now) for day in sorted(days)]
+    )
+    nudge(recompute_rate, tenant_id=str(tenant.pk), seller_id=str(seller_id))
+
+
+def stale_version(given: int | None, current: int) -> list[Problem]:
+    """A missing version is invalid, an old one is stale."""
+    if given is None:
+        sentence = "Say which version of the review you changed, so that nothing is overwritten unseen."
+        return [Problem(ProblemCode.VALIDATION_FAILED, "/version", sentence)]
+    if given != current:
+        sentence = (
+            f"The review has changed since you opened it: you saw version {given}, now it is {current}. "
+            "Please look at it again."
+        )
+        # A code of the HTTP contract that the pure policy never gives itself.
+        return [Problem("stale_version", "/version", sentence)]  # type: ignore[arg-type]
+    return []

@@ -1,0 +1,62 @@
+"""Hides words of a review's comment from its readers; its place and its stars stay."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from feedback.actions.record_change import locked, record_change
+from feedback.actions.take_measure import merged
+from feedback.models import Review, Revision
+from feedback.queries.sight import READABLE
+from policy.problems import Problem
+from policy.terms import ProblemCode
+from tenants.models import Member, Tenant
+from wire.refusals import Refused
+
+
+class UnableToRedactReview(Refused):
+    """`validation_failed` at /spans, or `conflict` where nobody reads the review any more."""
+
+
+@transaction.atomic
+def redact_review(
+    *,
+    tenant: Tenant,
+    by: Member | None,
+    review: Review,
+    spans: Sequence[Sequence[int]],
+    ground: str = "",
+    now: datetime,
+) -> Review:
+    """Hide `spans` ([start, end) in characters of the comment) beside those hidden already."""
+    review = locked(review)
+    if review.status not in READABLE:
+        detail = f"This review is {review.status}; there is nothing left to redact."
+        raise UnableToRedactReview(Problem(ProblemCode.CONFLICT, "", detail))
+    if problem := _problem(spans, len(review.comment)):
+        raise UnableToRedactReview(Problem(ProblemCode.VALIDATION_FAILED, "/spans", problem))
+    hidden = merged(spans)
+    review.redactions = merged([*review.redactions, *hidden])
+    return record_change(
+        tenant=tenant,
+        by=by,
+        review=review,
+        kind=Revision.Kind.REDACTED,
+        now=now,
+        spans=hidden,
+        data={"ground": ground, "spans": hidden},
+    )
+
+
+def _problem(spans: Sequence[Sequence[int]], length: int) -> str:
+    if not spans:
+        return "Say which words to hide."
+    for span in spans:
+        if len(span) != 2 or any(isinstance(n, bool) or not isinstance(n, int) for n in span):
+            return "Give each span as two whole numbers: its start and its end."
+        if not 0 <= span[0] < span[1] <= length:
+            return f"The span {list(span)} lies outside the comment, which has {length} characters."
+    return ""

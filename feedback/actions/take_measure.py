@@ -1,0 +1,84 @@
+"""What decisions on a review share: measures that are taken, stand, and are taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from feedback.actions.record_change import locked, record_change
+from feedback.models import Review, Revision
+from policy.lifecycle import REVIEW, MoveRefused, move
+from policy.problems import Problem
+from policy.terms import ProblemCode, ReviewStatus
+from tenants.models import Member, Tenant
+from wire.refusals import Refused
+
+KIND_OF = {
+    ReviewStatus.STRUCK: Revision.Kind.STRUCK,
+    ReviewStatus.REMOVED: Revision.Kind.REMOVED,
+    ReviewStatus.ATTRIBUTED: Revision.Kind.ATTRIBUTED,
+}
+MEASURES = (*KIND_OF.values(), Revision.Kind.REDACTED)
+
+
+def take_measure(
+    *,
+    tenant: Tenant,
+    by: Member | None,
+    review: Review,
+    status: ReviewStatus,
+    ground: str,
+    now: datetime,
+    unable: type[Refused],
+) -> Review:
+    """Give the review `status` under `ground`; raises `unable` (`conflict`) where no move leads there."""
+    review = locked(review)
+    try:
+        review.status = move(REVIEW, ReviewStatus(review.status), status)
+    except MoveRefused as error:
+        detail = f"This review is {error.old.value} and cannot become {status.value} ({error.name})."
+        raise unable(Problem(ProblemCode.CONFLICT, "", detail)) from None
+    review.ground = ground
+    return record_change(
+        tenant=tenant, by=by, review=review, kind=KIND_OF[status], now=now, data={"ground": ground}
+    )
+
+
+def standing_measures(review: Review) -> list[Revision]:
+    """The measures on the review that no restoration took back, oldest first."""
+    standing: list[Revision] = []
+    for revision in Revision.objects.filter(review=review).order_by("number"):
+        if revision.kind in MEASURES:
+            standing.append(revision)
+        elif revision.kind == Revision.Kind.RESTORED:
+            # Without a number it took back all that stood.
+            taken_back = {revision.undoes} if revision.undoes else {each.number for each in standing}
+            standing = [each for each in standing if each.number not in taken_back]
+    return standing
+
+
+def apply_measures(review: Review, measures: Iterable[Revision]) -> None:
+    """Set status, ground and redactions to what exactly these measures make of the review.
+
+    What the author withdrew stays withdrawn, whatever decisions come and go.
+    """
+    status, ground, redactions = ReviewStatus.PUBLISHED.value, "", []
+    for measure in measures:
+        if measure.kind == Revision.Kind.REDACTED:
+            redactions = merged([*redactions, *(measure.spans or [])])
+        else:
+            status, ground = measure.status, measure.ground
+    if review.status != ReviewStatus.WITHDRAWN:
+        review.status, review.ground = status, ground
+    review.redactions = redactions
+
+
+def merged(spans: Iterable[Iterable[int]]) -> list[list[int]]:
+    """Spans [start, end) in order, those that meet or overlap as one."""
+    result: list[list[int]] = []
+    for start, end in sorted((start, end) for start, end in spans):
+        if result and start <= result[-1][1]:
+            result[-1][1] = max(result[-1][1], end)
+        else:
+            result.append([start, end])
+    return result

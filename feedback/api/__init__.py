@@ -1,0 +1,1 @@
+"""The API of reviews, responses and ratings."""

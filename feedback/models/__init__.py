@@ -1,0 +1,8 @@
+"""Reviews and their history, responses, and the figures counted from them."""
+
+from feedback.models.rate import DayTally, SellerRate, StaleDay
+from feedback.models.response import Response, ResponseRevision
+from feedback.models.review import Review
+from feedback.models.revision import Revision
+
+__all__ = ["DayTally", "Response", "ResponseRevision", "Review", "Revision", "SellerRate", "StaleDay"]

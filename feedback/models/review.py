@@ -1,0 +1,103 @@
+"""The buyer's feedback on one order."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django_scopes import ScopedManager
+
+from policy.terms import ReviewStatus, Sentiment
+from tenants.fields import TenantForeignKey, TenantOneToOneField
+from tenants.models import TenantModel
+
+STARS = ("fulfilment", "start_time", "communication", "overall")
+
+
+def _stars_in_range() -> Q:
+    in_range = Q()
+    for field in STARS:
+        in_range &= Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__gte": 1, f"{field}__lte": 5})
+    return in_range
+
+
+class ReviewQuerySet(models.QuerySet):
+    def readable(self) -> ReviewQuerySet:
+        """What everyone may read; a hidden one waits for its case."""
+        return self.filter(
+            status__in=[ReviewStatus.PUBLISHED, ReviewStatus.STRUCK, ReviewStatus.ATTRIBUTED],
+            hidden_at__isnull=True,
+        )
+
+
+class Review(TenantModel):
+    order = TenantOneToOneField("orders.Order", related_name="review")
+    seller = TenantForeignKey("orders.Seller", related_name="reviews")
+    buyer = TenantForeignKey("tenants.Member", related_name="reviews")
+    # 1-5 stars; an imported review of one rating has `overall` alone, and counts in no criterion's mean.
+    fulfilment = models.PositiveSmallIntegerField(null=True, blank=True)
+    start_time = models.PositiveSmallIntegerField(null=True, blank=True)
+    communication = models.PositiveSmallIntegerField(null=True, blank=True)
+    overall = models.PositiveSmallIntegerField(null=True, blank=True)
+    comment = models.TextField(blank=True)
+    sentiment = models.CharField(max_length=8, choices=[(s.value, s.value) for s in Sentiment])
+    # Overall stars for the histogram: `overall`, else the criteria's mean, half up.
+    stars = models.PositiveSmallIntegerField()
+    policy_version = TenantForeignKey("tenants.PolicyVersion", related_name="+")
+    status = models.CharField(
+        max_length=10, choices=[(s.value, s.value) for s in ReviewStatus], default=ReviewStatus.PUBLISHED
+    )
+    # The ground under which it is struck, removed or attributed; '' otherwise.
+    ground = models.CharField(max_length=32, blank=True)
+    # Spans [start, end) of the comment that readers see as redacted.
+    redactions = ArrayField(ArrayField(models.PositiveIntegerField(), size=2), default=list, blank=True)
+    hidden_at = models.DateTimeField(
+        null=True, blank=True, help_text="Hidden from readers while a case runs."
+    )
+    published_at = models.DateTimeField()
+    published_on = models.DateField(
+        help_text="The day of publication in the marketplace's time zone; never moves."
+    )
+    edited_at = models.DateTimeField(null=True, blank=True)
+    imported = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = ScopedManager(tenant="tenant", _manager_class=models.Manager.from_queryset(ReviewQuerySet))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "order"], name="one_review_an_order"),
+            models.CheckConstraint(condition=_stars_in_range(), name="stars_from_one_to_five"),
+            models.CheckConstraint(
+                condition=Q(stars__gte=1, stars__lte=5), name="overall_stars_from_one_to_five"
+            ),
+            models.CheckConstraint(
+                condition=Q(overall__isnull=False)
+                | Q(fulfilment__isnull=False)
+                | Q(communication__isnull=False)
+                | Q(start_time__isnull=False),
+                name="something_is_rated",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=[s.value for s in ReviewStatus]), name="review_status_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(sentiment__in=[s.value for s in Sentiment]), name="review_sentiment_known"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["tenant", "seller", "-published_at", "-id"], name="reviews_of_a_seller"),
+            models.Index(
+                fields=["tenant", "seller", "sentiment", "-published_at", "-id"], name="reviews_by_sentiment"
+            ),
+            models.Index(fields=["tenant", "seller", "published_on"], name="reviews_of_a_day"),
+            models.Index(fields=["tenant", "buyer", "-published_at"], name="reviews_of_a_buyer"),
+            models.Index(
+                fields=["tenant", "seller", "status", "ground"],
+                name="reviews_decided",
+                condition=~Q(status="published"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"review of order {self.order_id}"

@@ -1,0 +1,1 @@
+"""Pages about reviews: writing, reading and answering them, and a seller's public page."""

@@ -1,0 +1,161 @@
+"""A review as a card: what its reader may see of it, and its drawing, kept while nothing in it changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import lru_cache
+from typing import NamedTuple
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from feedback.models import Review
+from feedback.queries import Sight, comment_parts
+from feedback.queries.reviews import response_of
+from policy.grounds import GROUNDS
+from policy.terms import GroundKey, OrderStatus, ReviewStatus
+
+CARDS_KEPT = 4096
+CRITERIA = (
+    ("fulfilment", "Order fulfilment"),
+    ("start_time", "Start time"),
+    ("communication", "Communication"),
+)
+_ORDER_WORDS = {
+    OrderStatus.FINISHED: "Finished",
+    OrderStatus.REFUND: "Refunded",
+    OrderStatus.CANCELED: "Canceled",
+}
+
+
+class Rated(NamedTuple):
+    label: str
+    value: int
+
+
+class Part(NamedTuple):
+    """A piece of the comment; of a redacted one a reader gets blocks, its author the words."""
+
+    text: str
+    redacted: bool
+
+
+class Answer(NamedTuple):
+    by: str
+    body: str
+    at: datetime
+
+
+class Action(NamedTuple):
+    label: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Everything that the review's card shows; two equal cards are drawn alike."""
+
+    id: str
+    status: str
+    at: datetime
+    edited_at: datetime | None
+    author: str = ""
+    overall: float | None = None
+    sentiment: str = ""
+    criteria: tuple[Rated, ...] = ()
+    comment: str = ""
+    parts: tuple[Part, ...] = ()
+    reason: str = ""
+    attributed_to: str = ""
+    subject: str = ""
+    order_outcome: str = ""
+    imported: bool = False
+    response: Answer | None = None
+    href: str = ""
+    actions: tuple[Action, ...] = ()
+    level: int = 3
+
+
+def card_of(
+    review: Review, sight: Sight, *, actions: tuple[Action, ...] = (), href: str | None = None, level: int = 3
+) -> Card:
+    """The card for a reader who sees that much. Needs order, offer, partner, seller, buyer, response at hand.
+
+    What is taken down or hidden is a tombstone, but to its author and the desk the pages say where it stands.
+    """
+    status = "hidden" if review.hidden_at and review.status == ReviewStatus.PUBLISHED else review.status
+    order = review.order
+    card = Card(
+        id=f"review-{review.pk}",
+        status=status,
+        at=review.published_at,
+        edited_at=review.edited_at,
+        reason=reason_of(review),
+        subject=order.offer.title if order.offer_id else "",
+        order_outcome=_ORDER_WORDS.get(OrderStatus(order.status), ""),
+        imported=review.imported,
+        href=reverse("review_page", args=[review.pk]) if href is None else href,
+        actions=actions,
+        level=level,
+    )
+    if sight not in (Sight.WHOLE, Sight.PUBLIC):
+        return card
+    return replace(
+        card,
+        author=public_name(review.buyer.name),
+        overall=stars_shown(review),
+        sentiment=review.sentiment if status in ("published", "hidden") else "",
+        criteria=_rated(review),
+        comment="" if review.redactions else review.comment,
+        parts=tuple(Part(**part) for part in comment_parts(review, sight)) if review.redactions else (),
+        attributed_to=order.partner.name if status == "attributed" and order.partner_id else "",
+        response=_answer(review),
+    )
+
+
+def _rated(review: Review) -> tuple[Rated, ...]:
+    given = ((label, getattr(review, name)) for name, label in CRITERIA)
+    return tuple(Rated(label, value) for label, value in given if value)
+
+
+def stars_shown(review: Review) -> float:
+    """The mean of what was rated, or the one overall rating; 1 to 5."""
+    rated = [getattr(review, name) for name, _ in CRITERIA if getattr(review, name)]
+    return review.overall or sum(rated) / len(rated)
+
+
+def reason_of(review: Review) -> str:
+    """Why a decision changed the review: the ground by its public name, and what it means."""
+    if not review.ground or review.status not in ("struck", "removed", "attributed"):
+        return ""
+    text = GROUNDS[GroundKey(review.ground)].text
+    return f"{text.name}: {text.meaning}"
+
+
+def public_name(name: str) -> str:
+    """How a buyer is named in public: the first name and an initial, never an address."""
+    words = name.split()
+    if not words or "@" in name:
+        return ""
+    return words[0] if len(words) == 1 else f"{words[0]} {words[-1][0]}."
+
+
+def _answer(review: Review) -> Answer | None:
+    response = response_of(review)
+    if response is None:
+        return None
+    return Answer(review.seller.name, response.body, response.edited_at or response.published_at)
+
+
+def drawn(card: Card) -> SafeString:
+    """The card as HTML. Everything in it is in the key, so that a kept one is never out of date."""
+    return _drawn(card, get_language() or "", timezone.get_current_timezone_name())
+
+
+@lru_cache(maxsize=CARDS_KEPT)
+def _drawn(card: Card, language: str, zone: str) -> SafeString:
+    return mark_safe(render_to_string("feedback/card.html", {"card": card}))  # noqa: S308 - escaped by its template

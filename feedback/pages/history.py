@@ -1,0 +1,86 @@
+"""What happened to a review, as a timeline: its own changes, and the cases that a room above tells of."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, TypedDict
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from feedback.models import Review, Revision
+from feedback.pages.cards import CRITERIA
+from feedback.queries import history_of
+from feedback.queries.reviews import response_of
+from policy.grounds import GROUNDS
+from policy.terms import GroundKey
+from tenants.models import Member
+
+_TITLES = {
+    Revision.Kind.POSTED: ("Published", "success"),
+    Revision.Kind.EDITED: ("Edited by its author", "neutral"),
+    Revision.Kind.WITHDRAWN: ("Withdrawn by its author", "neutral"),
+    Revision.Kind.STRUCK: ("Struck through by a decision", "warning"),
+    Revision.Kind.REMOVED: ("Removed by a decision", "danger"),
+    Revision.Kind.REDACTED: ("Some words hidden by a decision", "warning"),
+    Revision.Kind.ATTRIBUTED: ("Attributed to the fulfilment partner by a decision", "info"),
+    Revision.Kind.RESTORED: ("Restored by a decision", "success"),
+    Revision.Kind.DERIVED: ("Counted again under a new policy", "neutral"),
+}
+
+
+class CaseLine(TypedDict):
+    """One line about a case: `kind` is "case" or "statement"; `href` leads to its page."""
+
+    kind: str
+    title: str
+    body: str
+    at: datetime
+    href: str
+    tone: str
+
+
+def cases_of(review: Review, member: Member | None) -> list[CaseLine]:
+    """Lines about the review's cases that the member may read. Cases belong to a room above this one, which a
+    setting names."""
+    tell = getattr(settings, "CASE_LINES_OF_A_REVIEW", "")
+    return import_string(tell)(review, member) if tell else []
+
+
+def timeline_of(review: Review, cases: list[CaseLine], *, is_author: bool) -> list[dict[str, Any]]:
+    """Timeline entries, oldest first; the wording that an edit replaced is for its author alone."""
+    entries: list[dict[str, Any]] = []
+    before: Revision | None = None
+    for revision in history_of(review):
+        title, tone = _TITLES.get(revision.kind, (revision.kind.capitalize(), "neutral"))
+        body = _reason(revision)
+        if is_author and before is not None and revision.kind == Revision.Kind.EDITED:
+            body = _changes(before, revision)
+        entries.append({"title": title, "tone": tone, "at": revision.at, "body": body})
+        before = revision
+    if (response := response_of(review)) is not None:
+        said = "Answered by the seller" if response.edited_at is None else "Answer of the seller, as it is now"
+        at = response.edited_at or response.published_at
+        entries.append({"title": said, "tone": "neutral", "at": at, "body": ""})
+    entries += [{k: line[k] for k in ("title", "tone", "at", "body", "href")} for line in cases]
+    entries.sort(key=lambda entry: entry["at"])
+    if entries:
+        entries[-1]["current"] = True
+    return entries
+
+
+def _reason(revision: Revision) -> str:
+    known = revision.ground in set(GroundKey)
+    return f"Ground: {GROUNDS[GroundKey(revision.ground)].text.name.lower()}." if known else ""
+
+
+def _changes(before: Revision, after: Revision) -> str:
+    """What an edit replaced, in the author's own words."""
+    stars = [
+        f"{label} was {getattr(before, name) or 'not rated'}."
+        for name, label in CRITERIA
+        if getattr(before, name) != getattr(after, name)
+    ]
+    if before.comment != after.comment:
+        stars.append(f"It said: “{before.comment}”" if before.comment else "There was no comment.")
+    return "\n".join(stars)

@@ -1,0 +1,61 @@
+"""What a seller's rate would be without one review, and what it would take to reach the target."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from datetime import datetime
+from typing import Any
+
+from feedback.models import Review
+from feedback.queries.counting import countable_after
+from feedback.queries.figures import Figures, add, counts_of, figures_of_review
+from feedback.queries.past_figures import figures_at
+from feedback.queries.rating import basis_of, headline
+from policy import rate as rates
+from policy.document import PolicyDocument
+from policy.terms import Outcome, ReviewStatus, Window
+from policy.windows import in_window, leaves_window_on, local_day
+
+TAKES_OUT = frozenset({Outcome.REMOVE, Outcome.STRIKE, Outcome.ATTRIBUTE})
+"""The outcomes after which a review counts in no rate of its seller."""
+
+
+def what_if(review: Review, outcome: str, now: datetime) -> dict[str, Any]:
+    """`{now, then, leaves_window_on, five_star_reviews_to_target}` of api.md.
+
+    `now` is exact even while a recount waits. The reviews to the target are those needed from now in the
+    window that the headline is of, as it stands.
+    """
+    windows, version = figures_at(review.seller, now)
+    policy = version.policy
+    basis = basis_of(windows, policy)
+    today = local_day(now, review.tenant.zone)
+    counted = review.status == ReviewStatus.PUBLISHED and in_window(review.published_on, today, basis.window)
+    feedback = policy.feedback
+    counts = counts_of(windows[basis.window])
+    then = figures_after(windows, review, outcome, policy, now)
+    return {
+        "now": headline(windows, policy),
+        "then": headline(then, policy),
+        "leaves_window_on": leaves_window_on(review.published_on, basis.window.days) if counted else None,
+        "five_star_reviews_to_target": rates.five_star_reviews_to_target(
+            counts, feedback.rate_formula, feedback.target
+        ),
+    }
+
+
+def figures_after(
+    windows: dict[str, Figures], review: Review, outcome: str, policy: PolicyDocument, now: datetime
+) -> dict[str, Figures]:
+    """The windows as they would be after `outcome`; a review that does not count changes nothing."""
+    today = local_day(now, review.tenant.zone)
+    then = deepcopy(windows)
+    if review.status != ReviewStatus.PUBLISHED or outcome not in TAKES_OUT:
+        return then
+    gone, back = countable_after(review, policy)
+    for times, changed in ((-1, gone), (1, back)):
+        for each in changed:
+            for window in Window:
+                if in_window(each.published_on, today, window):
+                    add(then[window.value], figures_of_review(each), times)
+    return then

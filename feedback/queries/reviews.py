@@ -1,0 +1,81 @@
+"""Finds reviews, their history and responses, each for who may see them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from feedback.models import Response, Review, Revision
+from feedback.queries.sight import READABLE, review_visible_to
+from orders.queries import sellers_run_by
+from tenants.models import DESK_ROLES, Member, Role
+from wire.ids import read_id
+from wire.refusals import NotThere
+
+if TYPE_CHECKING:
+    from orders.models import Order, Seller
+
+
+def with_parties() -> QuerySet[Review]:
+    """Reviews ready to be shown: order, offer, seller, buyer and response in one query."""
+    return Review.objects.select_related("order__offer", "order__partner", "seller", "buyer", "response")
+
+
+def review_of_id(review_id: str | UUID) -> Review | None:
+    return with_parties().filter(pk=read_id(str(review_id))).first()
+
+
+def review_of_order(order: Order) -> Review | None:
+    return with_parties().filter(order=order).first()
+
+
+def visible_review(member: Member | None, review_id: str | UUID) -> Review:
+    """The review of that id; NotThere where there is none that the member may know of."""
+    review = review_of_id(review_id)
+    if review is None or not review_visible_to(member, review):
+        raise NotThere
+    return review
+
+
+def public_reviews(seller: Seller) -> QuerySet[Review]:
+    """What everyone may read of a seller's reviews; order it for pages by "-published_at", "-id"."""
+    return with_parties().readable().filter(seller=seller)
+
+
+def reviews_visible_to(member: Member | None) -> QuerySet[Review]:
+    """The reviews whose text the member may read, and those of which they see a tombstone."""
+    if member is not None and member.has_role(*DESK_ROLES):
+        return with_parties()
+    if member is not None and member.has_role(Role.INTEGRATOR) and member.acting_for_seller_id is None:
+        return with_parties()
+    readable = Q(status__in=READABLE, hidden_at__isnull=True)
+    if member is None:
+        return with_parties().filter(readable)
+    own = Q(seller__in=sellers_run_by(member))
+    if member.acting_for_seller_id is None:
+        own |= Q(buyer=member)
+    return with_parties().filter(readable | own)
+
+
+def response_of(review: Review) -> Response | None:
+    """The seller's response that stands, or None."""
+    response = getattr(review, "response", None)
+    return response if response is not None and response.withdrawn_at is None else None
+
+
+def answered_reviews(reviews: QuerySet[Review], answered: bool) -> QuerySet[Review]:
+    """Those of `reviews` with a response that stands, or without one."""
+    stands = Q(response__isnull=False, response__withdrawn_at__isnull=True)
+    return reviews.filter(stands if answered else ~stands)
+
+
+def history_of(review: Review) -> QuerySet[Revision]:
+    """Every change of the review, oldest first."""
+    return Revision.objects.filter(review=review).select_related("by").order_by("number")
+
+
+def with_history(reviews: QuerySet[Review]) -> QuerySet[Review]:
+    changes = Revision.objects.select_related("by").order_by("number")
+    return reviews.prefetch_related(Prefetch("revisions", queryset=changes))

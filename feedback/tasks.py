@@ -1,0 +1,35 @@
+"""Celery names of this app's jobs; each reads the clock and steps into the marketplace."""
+
+from __future__ import annotations
+
+from celery import shared_task
+from django.utils import timezone
+
+from feedback.jobs import recompute_rate as recomputing
+from feedback.jobs import reconcile_rates as reconciling
+from feedback.jobs import slide_windows as sliding
+from feedback.jobs import sweep_stale_rates as sweeping
+from tenants.queries import all_tenants, tenant_of_id
+
+
+@shared_task(name="feedback.recompute_rate")
+def recompute_rate(*, tenant_id: str, seller_id: str) -> None:
+    recomputing.recompute_rate(tenant=tenant_of_id(tenant_id), seller_id=seller_id, now=timezone.now())
+
+
+@shared_task(name="feedback.sweep_stale_rates")
+def sweep_stale_rates() -> None:
+    for tenant in all_tenants():
+        sweeping.sweep_stale_rates(tenant=tenant, now=timezone.now())
+
+
+@shared_task(name="feedback.slide_windows")
+def slide_windows() -> None:
+    for tenant in all_tenants():
+        sliding.slide_windows(tenant=tenant, now=timezone.now())
+
+
+@shared_task(name="feedback.reconcile_rates")
+def reconcile_rates() -> None:
+    for tenant in all_tenants():
+        reconciling.reconcile_rates(tenant=tenant, now=timezone.now())

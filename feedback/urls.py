@@ -1,0 +1,17 @@
+"""Addresses of feedback pages."""
+
+from django.urls import path
+
+from feedback.pages.response import review_response
+from feedback.pages.review import review_page, review_withdraw
+from feedback.pages.review_form import review_edit, review_form
+from feedback.pages.seller import seller_page
+
+urlpatterns = [
+    path("orders/<str:external_id>/review", review_form, name="review_form"),
+    path("reviews/<uuid:review_id>", review_page, name="review_page"),
+    path("reviews/<uuid:review_id>/edit", review_edit, name="review_edit"),
+    path("reviews/<uuid:review_id>/withdraw", review_withdraw, name="review_withdraw"),
+    path("reviews/<uuid:review_id>/response", review_response, name="review_response"),
+    path("sellers/<slug:slug>", seller_page, name="seller_page"),
+]

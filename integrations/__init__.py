@@ -1,0 +1,1 @@
+"""Integrations: the API's shell, and what comes in and goes out in foreign formats."""

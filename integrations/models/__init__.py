@@ -1,0 +1,5 @@
+"""What the API remembers of calls."""
+
+from integrations.models.idempotency import StoredAnswer
+
+__all__ = ["StoredAnswer"]

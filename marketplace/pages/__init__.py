@@ -1,0 +1,1 @@
+"""Pages of the shell: directory, home, health, errors."""

@@ -1,0 +1,119 @@
+"""Writes a message into an order's chat, for good: the database refuses to change or delete it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from audit.actions.record_entry import record_entry
+from orders.models import Attachment, Message, Order, Upload
+from orders.permissions import check_may_send, passes_on_for_others
+from orders.queries import message_of_external_id, upload_visible_to
+from policy.problems import Problem
+from policy.terms import ProblemCode
+from tenants.models import Member, Tenant
+from wire.refusals import Refused
+from wire.text import is_one_line, is_showable
+
+LONGEST_BODY = 10_000
+MOST_FILES = 5
+CLOCKS_DIFFER_BY = timedelta(minutes=5)
+
+
+class UnableToSendMessage(Refused):
+    """The message is malformed, or another one has its external id."""
+
+
+@transaction.atomic
+def send_message(
+    *,
+    tenant: Tenant,
+    by: Member | None,
+    order: Order,
+    sender: str,
+    body: str,
+    now: datetime,
+    external_id: str = "",
+    sent_at: datetime | None = None,
+    uploads: Sequence[Upload] = (),
+) -> tuple[Message, bool]:
+    """The message, and whether it is new: the same again under the same `external_id` is the one that stands.
+
+    `sender` is buyer or seller. Only the marketplace (an integrator, or `by` None) says when it was sent.
+    Raises UnableToSendMessage, `conflict` where the external id belongs to another message.
+    """
+    if problems := _problems(by, sender, body, external_id, sent_at, uploads, now):
+        raise UnableToSendMessage(*problems)
+    check_may_send(by, order, sender)
+    ours = Message(
+        tenant=tenant,
+        order=order,
+        sender=sender,
+        author=None if by is None or passes_on_for_others(by) or by.acting_for_seller_id else by,
+        external_id=external_id,
+        body=body,
+        sent_at=sent_at or now,
+    )
+    Message.objects.bulk_create([ours], ignore_conflicts=bool(external_id))
+    standing = message_of_external_id(external_id) or ours
+    if standing.pk != ours.pk:
+        if standing.order_id != order.pk or not _same(standing, sender, body, sent_at, uploads):
+            raise UnableToSendMessage(
+                Problem(
+                    ProblemCode.CONFLICT,
+                    "/external_id",
+                    "Another message has this external id.",
+                )
+            )
+        return standing, False
+    Attachment.objects.bulk_create([Attachment(tenant=tenant, message=ours, upload=file) for file in uploads])
+    data = {"order": str(order.pk), "sender": sender, "files": len(uploads)}
+    record_entry(tenant=tenant, by=by, action="message.sent", subject=ours, now=now, data=data)
+    return ours, True
+
+
+def _same(
+    standing: Message, sender: str, body: str, sent_at: datetime | None, uploads: Sequence[Upload]
+) -> bool:
+    attached = set(Attachment.objects.filter(message=standing).values_list("upload_id", flat=True))
+    return (standing.sender, standing.body, standing.sent_at, attached) == (
+        sender,
+        body,
+        sent_at or standing.sent_at,
+        {upload.pk for upload in uploads},
+    )
+
+
+def _problems(
+    by: Member | None,
+    sender: str,
+    body: str,
+    external_id: str,
+    sent_at: datetime | None,
+    uploads: Sequence[Upload],
+    now: datetime,
+) -> list[Problem]:
+    wrong = []
+    if sender not in Message.Sender.values:
+        wrong.append(("/sender", "The sender is the buyer or the seller."))
+    if not body.strip() and not uploads:
+        wrong.append(("/body", "Write a message, or attach a file."))
+    if len(body) > LONGEST_BODY:
+        wrong.append(
+            ("/body", f"A message has at most {LONGEST_BODY:,} characters; this one has {len(body):,}.")
+        )
+    if not is_showable(body):
+        wrong.append(("/body", "This has control characters or broken characters, which cannot be kept."))
+    if len(external_id) > 100 or not is_one_line(external_id):
+        wrong.append(("/external_id", "An external id is one line of at most 100 characters."))
+    if len(uploads) > MOST_FILES:
+        wrong.append(("/files", f"A message carries at most {MOST_FILES} files."))
+    if any(by is not None and not upload_visible_to(by, upload) for upload in uploads):
+        wrong.append(("/files", "There is no such file."))
+    if sent_at is not None and not passes_on_for_others(by):
+        wrong.append(("/sent_at", "Only the marketplace itself says when a message was sent."))
+    elif sent_at is not None and sent_at > now + CLOCKS_DIFFER_BY:
+        wrong.append(("/sent_at", "This lies in the future."))
+    return [Problem(ProblemCode.VALIDATION_FAILED, pointer, detail) for pointer, detail in wrong]

@@ -1,0 +1,170 @@
+"""What one batch of an import needs and counts: those whom its rows name, made where missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from orders.actions.ensure_party import ensure_parties
+from orders.changes import PartyIds
+from orders.facts import Named, OrderFacts
+from orders.models import Offer, Partner, Seller
+from policy.problems import Problem
+from tenants.actions.ensure_buyers import ensure_buyers
+from tenants.actions.ensure_member import UnableToEnsureMember, ensure_member
+from tenants.models import Member, Role, Tenant
+from tenants.queries import members_of_external_ids
+
+Row = tuple[int, Mapping[str, str]]
+
+
+@dataclass
+class Taken:
+    """What became of the rows of one batch."""
+
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    rejected: list[tuple[int, str]] = field(default_factory=list)
+
+    def reject(self, line: int, reason: str) -> None:
+        self.rejected.append((line, reason))
+
+
+@dataclass
+class ImportCounts:
+    """Rows so far: read = created + changed + unchanged + rejected."""
+
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+
+    @property
+    def read(self) -> int:
+        return self.created + self.changed + self.unchanged + self.rejected
+
+    def add(self, taken: Taken) -> None:
+        self.created += taken.created
+        self.changed += taken.changed
+        self.unchanged += taken.unchanged
+        self.rejected += len(taken.rejected)
+
+
+@dataclass
+class BatchParties:
+    """Rows of the database by external id; a buyer who could not be taken has problems instead."""
+
+    buyers: dict[str, Member]
+    refused: dict[str, list[Problem]]
+    sellers: dict[str, Seller]
+    # By the external ids of the seller and of the offer.
+    offers: dict[tuple[str, str], Offer]
+    partners: dict[str, Partner]
+
+    def ids(self, facts: OrderFacts) -> tuple[PartyIds | None, list[Problem]]:
+        """The ids that an order needs, or why it cannot have them."""
+        if facts.buyer.external_id in self.refused:
+            return None, self.refused[facts.buyer.external_id]
+        seller = self.sellers[facts.seller.external_id]
+        offer = self.offers[_offer_key(facts)] if facts.offer else None
+        partner = self.partners[facts.partner.external_id] if facts.partner else None
+        buyer = self.buyers[facts.buyer.external_id]
+        return PartyIds(buyer.pk, seller.pk, offer and offer.pk, partner and partner.pk), []
+
+
+def ensure_batch_parties(
+    *, tenant: Tenant, by: Member | None, facts: list[OrderFacts], now: datetime
+) -> BatchParties:
+    """Everyone and everything that the facts name; always in this sequence of kinds (see `put_order`)."""
+    buyers, refused = _buyers(tenant, by, _first(facts, "buyer"), now)
+    sellers = ensure_parties(Seller, tenant=tenant, names=_names(_first(facts, "seller")), now=now)
+    offers = _offers(tenant, facts, sellers)
+    partners = ensure_parties(Partner, tenant=tenant, names=_names(_first(facts, "partner")), now=now)
+    return BatchParties(buyers, refused, sellers, offers, partners)
+
+
+def _first(facts: list[OrderFacts], kind: str) -> dict[str, Named]:
+    """Who is named, by external id; the first row that says more wins."""
+    named: dict[str, Named] = {}
+    for one in facts:
+        party: Named | None = getattr(one, kind)
+        if party is not None:
+            known = named.get(party.external_id)
+            if known is None or (party.email and not known.email) or (party.name and not known.name):
+                named[party.external_id] = party
+    return named
+
+
+def _names(named: Mapping[str, Named]) -> dict[str, str]:
+    return {external_id: party.name for external_id, party in named.items()}
+
+
+def _buyers(
+    tenant: Tenant, by: Member | None, named: Mapping[str, Named], now: datetime
+) -> tuple[dict[str, Member], dict[str, list[Problem]]]:
+    known = members_of_external_ids(external_id for external_id, party in named.items() if party.email)
+    refused: dict[str, list[Problem]] = {}
+    for external_id in sorted(named):
+        party, member = named[external_id], known.get(external_id)
+        if not party.email or (member is not None and member.user_id):
+            continue
+        try:
+            ensure_member(
+                tenant=tenant,
+                by=by,
+                email=party.email,
+                external_id=external_id,
+                name=party.name,
+                roles=[Role.BUYER],
+                now=now,
+            )
+        except UnableToEnsureMember as error:
+            refused[external_id] = [
+                Problem(problem.code, f"/buyer{problem.pointer}", problem.detail)
+                for problem in error.problems
+            ]
+    names = {external_id: name for external_id, name in _names(named).items() if external_id not in refused}
+    return ensure_buyers(tenant=tenant, by=by, names=names, now=now), refused
+
+
+def _offer_key(facts: OrderFacts) -> tuple[str, str]:
+    return facts.seller.external_id, facts.offer.external_id
+
+
+def _offers(
+    tenant: Tenant, facts: list[OrderFacts], sellers: Mapping[str, Seller]
+) -> dict[tuple[str, str], Offer]:
+    named: dict[tuple[str, str], Named] = {}
+    for one in facts:
+        if one.offer is not None:
+            known = named.get(_offer_key(one))
+            if known is None or (one.offer.title and not known.title):
+                named[_offer_key(one)] = one.offer
+    found = _offers_of(named)
+    missing = {
+        key: Offer(
+            tenant=tenant,
+            seller=sellers[key[0]],
+            external_id=said.external_id,
+            title=said.title or said.external_id,
+            description=said.description,
+        )
+        for key, said in sorted(named.items(), key=lambda item: item[0])
+        if key not in found
+    }
+    if missing:
+        Offer.objects.bulk_create(missing.values(), ignore_conflicts=True)
+        if Offer.objects.filter(pk__in=[offer.pk for offer in missing.values()]).count() == len(missing):
+            found |= missing
+        else:  # somebody made one of them at the same moment
+            found = _offers_of(named)
+    return found
+
+
+def _offers_of(named: Mapping[tuple[str, str], Named]) -> dict[tuple[str, str], Offer]:
+    offers = Offer.objects.select_related("seller").filter(
+        seller__external_id__in={seller for seller, _ in named}, external_id__in={offer for _, offer in named}
+    )
+    return {(offer.seller.external_id, offer.external_id): offer for offer in offers}

@@ -1,0 +1,1 @@
+"""The pages of orders: lists, one order with its chat, and files."""

@@ -1,0 +1,55 @@
+"""An order's chat as a page shows it: the newest messages, and a way to the earlier ones."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from orders.models import Message, Order
+from orders.pages.words import name_of, size_in_words
+from orders.queries import conversation_of
+from wire.pages import CursorPages
+from wire.refusals import Refused
+
+NEWEST_FIRST = CursorPages("-sent_at", "-id")
+MESSAGES_A_PAGE = 30
+
+
+def chat_of(order: Order, side: str, before: str) -> dict[str, Any]:
+    """`side` is the reader's own: buyer, seller, or nothing for who looks on."""
+    messages = conversation_of(order)
+    try:
+        cut = NEWEST_FIRST.cut(messages, cursor=before, size=MESSAGES_A_PAGE)
+    except Refused:
+        before, cut = "", NEWEST_FIRST.cut(messages, size=MESSAGES_A_PAGE)
+    return {
+        "messages": [_shown(message, order, side) for message in reversed(cut.rows)],
+        "earlier_href": _address(order, cut.next),
+        "latest_href": reverse("order_page", args=[order.external_id]) + "#chat" if before else "",
+    }
+
+
+def _address(order: Order, cursor: str) -> str:
+    return f"{reverse('order_page', args=[order.external_id])}?before={cursor}#chat" if cursor else ""
+
+
+def _shown(message: Message, order: Order, side: str) -> dict[str, Any]:
+    by_buyer = message.sender == Message.Sender.BUYER
+    mine = message.sender == (side or Message.Sender.SELLER)
+    return {
+        "id": f"message-{message.pk}",
+        "by": "You" if message.sender == side else name_of(order.buyer) if by_buyer else order.seller.name,
+        "side": "mine" if mine else "theirs",
+        "body": message.body,
+        "at": message.sent_at,
+        "files": [
+            {
+                "name": attachment.upload.name,
+                "href": reverse("file", args=[attachment.upload.pk]),
+                "kind": "PDF" if attachment.upload.content_type == "application/pdf" else "Image",
+                "size_text": size_in_words(attachment.upload.size),
+            }
+            for attachment in message.attachments.all()
+        ],
+    }

@@ -1,0 +1,129 @@
+"""One order: how it went against what was promised, its parties, its chat, and the way to its review."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.contrib import messages as notes
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from orders.actions.send_message import LONGEST_BODY
+from orders.actions.write_message import write_message
+from orders.course import course_of
+from orders.file_checks import LARGEST_FILE, too_large
+from orders.models import Message, Order
+from orders.pages.chat import chat_of
+from orders.pages.words import amount_of, fulfilled_by, name_of
+from orders.permissions import sides_of
+from orders.queries import conversation_visible_to, review_of, reviewable, visible_order
+from orders.upload_cap import file_was_too_large
+from policy import time_limits
+from policy.terms import ReviewStatus
+from tenants.models import Member
+from tenants.queries import policy_in_force
+from wire.entry import for_members
+from wire.refusals import Refused
+
+READABLE = frozenset({ReviewStatus.PUBLISHED, ReviewStatus.STRUCK, ReviewStatus.ATTRIBUTED})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_members
+def order_page(request: HttpRequest, external_id: str) -> HttpResponse:
+    order = visible_order(request.member, external_id)
+    typed: dict[str, str] = {}
+    errors: dict[str, str] = {}
+    if request.method == "POST":
+        typed["body"] = re.sub(r"\r\n?", "\n", request.POST.get("body", ""))
+        errors = _sent(request, order, typed["body"])
+        if not errors:
+            notes.success(request, "Your message is sent.")
+            return redirect(reverse("order_page", args=[external_id]) + "#chat-end")
+    page = _page(request, order) | {"typed": typed, "errors": errors}
+    return render(request, "orders/order_page.html", page, status=422 if errors else 200)
+
+
+def _sent(request: HttpRequest, order: Order, body: str) -> dict[str, str]:
+    """Send what was typed. What is wrong with it, by field; empty when it is sent."""
+    if file_was_too_large(request):
+        return {"file": str(too_large())}
+    file = request.FILES.get("file")
+    side = next(iter(sides_of(request.member, order)), Message.Sender.BUYER.value)
+    try:
+        write_message(
+            tenant=request.tenant,
+            by=request.member,
+            order=order,
+            sender=side,
+            body=body,
+            file=file,
+            file_name=file.name if file else "",
+            now=timezone.now(),
+        )
+    except Refused as refusal:
+        fields = {problem.pointer.strip("/"): problem.detail for problem in refusal.problems}
+        return {name if name in ("body", "file") else "body": detail for name, detail in fields.items()}
+    return {}
+
+
+def _page(request: HttpRequest, order: Order) -> dict[str, Any]:
+    member: Member = request.member
+    sides = sides_of(member, order)
+    side = next(iter(sides), "")
+    may_read_chat = conversation_visible_to(member, order)
+    listing = "seller_orders" if side == Message.Sender.SELLER else "order_list"
+    title = order.offer.title if order.offer else f"Order {order.external_id}"
+    return {
+        "order": order,
+        "title": title,
+        "side": side,
+        "crumbs": [
+            {
+                "label": "Orders to you" if listing == "seller_orders" else "Your purchases",
+                "href": reverse(listing),
+            },
+            {"label": title},
+        ],
+        "course": course_of(order, timezone.now()),
+        "parties": _parties(order),
+        "may_read_chat": may_read_chat,
+        "chat": chat_of(order, side, request.GET.get("before", "")) if may_read_chat else None,
+        "longest_body": LONGEST_BODY,
+        "file_help": f"A JPEG, PNG or WebP image or a PDF of at most {LARGEST_FILE // 1024 // 1024} MB.",
+        **_review(request, order, side),
+    }
+
+
+def _parties(order: Order) -> list[dict[str, Any]]:
+    rows = [
+        {"key": "Order", "value": order.external_id},
+        {"key": "Seller", "value": order.seller.name, "href": f"/sellers/{order.seller.slug}"},
+        {"key": "Buyer", "value": name_of(order.buyer)},
+        {"key": "Fulfilled by", "value": fulfilled_by(order)},
+    ]
+    if order.amount is not None:
+        rows.append({"key": "Amount", "value": amount_of(order)})
+    if order.tracking_number:
+        rows.append({"key": "Tracking number", "value": order.tracking_number})
+    return rows
+
+
+def _review(request: HttpRequest, order: Order, side: str) -> dict[str, Any]:
+    """The way to the review that stands, or to the form; and until when."""
+    review, now = review_of(order), timezone.now()
+    if review is not None:
+        readable = review.status in READABLE and review.hidden_at is None
+        shown = readable or side == Message.Sender.BUYER or request.member.at_the_desk
+        return {"review": review if shown else None, "has_review": True}
+    policy = policy_in_force(at=now).policy
+    return {
+        "has_review": False,
+        "may_review": side == Message.Sender.BUYER
+        and reviewable(order, tenant=request.tenant, policy=policy, now=now),
+        "review_limit": time_limits.leaving(order.closed_at, policy, request.tenant.zone).reason,
+    }

@@ -1,0 +1,204 @@
+"""Reads of orders, their parties and their chat, and who may see which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from orders.models import Attachment, Message, Order, Partner, PartnerSeat, Seller, SellerSeat, Upload
+from policy.document import PolicyDocument
+from policy.eligibility import OrderToReview, may_post_review
+from policy.terms import OrderStatus
+from tenants.models import Member, Role, Tenant
+from wire.refusals import NotThere
+
+
+def with_parties() -> QuerySet[Order]:
+    """Orders ready to be shown: parties, and the review that stands above (its being there is all we ask)."""
+    parties = Order.objects.select_related("buyer", "seller", "offer", "partner")
+    return parties.prefetch_related("review")
+
+
+def order_of_external_id(external_id: str) -> Order | None:
+    return with_parties().filter(external_id=external_id).first()
+
+
+def orders_of_external_ids(external_ids: Iterable[str]) -> dict[str, Order]:
+    """Many orders with buyer and seller at once, by external id; those that do not exist are left out."""
+    found = Order.objects.filter(external_id__in=set(external_ids)).select_related("buyer", "seller")
+    return {order.external_id: order for order in found}
+
+
+def seller_of_external_id(external_id: str) -> Seller | None:
+    return Seller.objects.filter(external_id=external_id).first()
+
+
+def seller_of_slug(slug: str) -> Seller | None:
+    return Seller.objects.filter(slug=slug).first()
+
+
+def sellers_by_slug() -> QuerySet[Seller]:
+    return Seller.objects.order_by("slug")
+
+
+def partner_of_external_id(external_id: str) -> Partner | None:
+    return Partner.objects.filter(external_id=external_id).first()
+
+
+def partner_of_slug(slug: str) -> Partner | None:
+    return Partner.objects.filter(slug=slug).first()
+
+
+def sellers_run_by(member: Member | None) -> QuerySet[Seller]:
+    """The sellers that the member runs, or the one a key acts for."""
+    if member is None:
+        return Seller.objects.none()
+    if member.acting_for_seller_id is not None:
+        return Seller.objects.filter(pk=member.acting_for_seller_id)
+    return Seller.objects.filter(pk__in=SellerSeat.objects.filter(member=member).values("seller"))
+
+
+def runs_seller(member: Member | None, seller: Seller | UUID) -> bool:
+    return sellers_run_by(member).filter(pk=getattr(seller, "pk", seller)).exists()
+
+
+def partners_run_by(member: Member | None) -> QuerySet[Partner]:
+    if member is None:
+        return Partner.objects.none()
+    return Partner.objects.filter(pk__in=PartnerSeat.objects.filter(member=member).values("partner"))
+
+
+def runs_partner(member: Member | None, partner: Partner | UUID) -> bool:
+    return partners_run_by(member).filter(pk=getattr(partner, "pk", partner)).exists()
+
+
+def members_who_run(seller: Seller) -> QuerySet[Member]:
+    return Member.objects.filter(pk__in=SellerSeat.objects.filter(seller=seller).values("member"))
+
+
+def purchases_of(member: Member | None) -> QuerySet[Order]:
+    return with_parties().filter(buyer=member) if member is not None else Order.objects.none()
+
+
+def sales_of(member: Member | None) -> QuerySet[Order]:
+    """Orders at the sellers that the member runs."""
+    return with_parties().filter(seller__in=sellers_run_by(member))
+
+
+def sees_every_order(member: Member) -> bool:
+    """Agents and leads do; an integrator does unless its key acts for one seller at the moment."""
+    return member.at_the_desk or (member.has_role(Role.INTEGRATOR) and member.acting_for_seller_id is None)
+
+
+def orders_visible_to(member: Member | None) -> QuerySet[Order]:
+    if member is None:
+        return Order.objects.none()
+    if sees_every_order(member):
+        return with_parties()
+    return with_parties().filter(
+        Q(buyer=member) | Q(seller__in=sellers_run_by(member)) | Q(partner__in=partners_run_by(member))
+    )
+
+
+def order_visible_to(member: Member | None, order: Order) -> bool:
+    if member is None:
+        return False
+    return (
+        order.buyer_id == member.pk
+        or sees_every_order(member)
+        or runs_seller(member, order.seller_id)
+        or (order.partner_id is not None and runs_partner(member, order.partner_id))
+    )
+
+
+def visible_order(member: Member | None, external_id: str) -> Order:
+    """The order of that external id; NotThere where there is none that the member may see."""
+    order = order_of_external_id(external_id)
+    if order is None or not order_visible_to(member, order):
+        raise NotThere
+    return order
+
+
+def review_of(order: Order):
+    """The review that stands on the order, or None."""
+    return getattr(order, "review", None)
+
+
+def reviewable(order: Order, *, tenant: Tenant, policy: PolicyDocument, now: datetime) -> bool:
+    """Whether the buyer may post a review now: closed, within the window, none there yet."""
+    asked = OrderToReview(
+        status=OrderStatus(order.status),
+        closed_at=order.closed_at,
+        already_reviewed=review_of(order) is not None,
+        timezone=tenant.zone,
+    )
+    return not may_post_review(asked, policy, now)
+
+
+def conversation_of(order: Order) -> QuerySet[Message]:
+    """The order's chat, oldest first, with who wrote and what they attached."""
+    attached = Prefetch("attachments", queryset=Attachment.objects.select_related("upload"))
+    return (
+        Message.objects.filter(order=order)
+        .select_related("author")
+        .prefetch_related(attached)
+        .order_by("sent_at", "id")
+    )
+
+
+def message_of_external_id(external_id: str) -> Message | None:
+    return Message.objects.filter(external_id=external_id).first() if external_id else None
+
+
+def conversations_visible_to(member: Member | None) -> Q:
+    """Orders whose chat the member may read: its two sides, the desk, the marketplace; not who only ships."""
+    if member is None:
+        return Q(pk__in=())
+    if sees_every_order(member):
+        return Q()
+    return Q(buyer=member) | Q(seller__in=sellers_run_by(member))
+
+
+def conversation_visible_to(member: Member | None, order: Order) -> bool:
+    return Order.objects.filter(conversations_visible_to(member), pk=order.pk).exists()
+
+
+def visible_order_with_chat(member: Member | None, external_id: str) -> Order:
+    """As `visible_order`, for those who may read its chat as well."""
+    order = visible_order(member, external_id)
+    if not conversation_visible_to(member, order):
+        raise NotThere
+    return order
+
+
+def only_seller_run_by(member: Member) -> Seller | None:
+    """The seller in whose name the member acts where that is plain: the key's, or the only one they run."""
+    sellers = list(sellers_run_by(member)[:2])
+    return sellers[0] if len(sellers) == 1 else None
+
+
+def known_uploads(ids: Iterable[UUID]) -> list[Upload]:
+    return list(Upload.objects.filter(pk__in=ids).order_by("id"))
+
+
+def upload_visible_to(member: Member | None, upload: Upload) -> bool:
+    """The uploader, members of the seller it was sent in for, agents, leads; in a chat, who may read it."""
+    if member is None:
+        return False
+    if upload.uploaded_by_id == member.pk and member.acting_for_seller_id in (None, upload.seller_id):
+        return True
+    if member.at_the_desk or (upload.seller_id is not None and runs_seller(member, upload.seller_id)):
+        return True
+    attached = Order.objects.filter(messages__attachments__upload=upload)
+    return attached.filter(conversations_visible_to(member)).exists()
+
+
+def visible_upload(member: Member | None, upload_id: UUID) -> Upload:
+    """The upload of that id; NotThere where there is none that the member may read."""
+    upload = Upload.objects.filter(pk=upload_id).first()
+    if upload is None or not upload_visible_to(member, upload):
+        raise NotThere
+    return upload

@@ -1,0 +1,41 @@
+// Live character count of a textarea[data-count]: shows what is left and, instead of cutting, what is too many.
+"use strict";
+
+(() => {
+  const limits = new WeakMap();
+
+  const words = (left) => {
+    const number = Math.abs(left).toLocaleString();
+    const noun = Math.abs(left) === 1 ? "character" : "characters";
+    return left < 0 ? `${number} ${noun} too many` : `${number} ${noun} left`;
+  };
+
+  const show = (area) => {
+    const line = document.getElementById(`${area.id}_count`);
+    const limit = limits.get(area);
+    if (!line || !limit) return;
+    const left = limit - [...area.value].length;
+    line.textContent = words(left);
+    line.classList.toggle("over", left < 0);
+    // Spoken only when it matters, so that a screen reader is not interrupted by every letter.
+    line.setAttribute("aria-live", left < limit / 10 ? "polite" : "off");
+  };
+
+  const prepare = (root) => {
+    for (const area of root.querySelectorAll("textarea[data-count][maxlength]")) {
+      limits.set(area, area.maxLength);
+      area.removeAttribute("maxlength");
+      const described = area.getAttribute("aria-describedby") || "";
+      if (!described.includes(`${area.id}_count`)) {
+        area.setAttribute("aria-describedby", `${described} ${area.id}_count`.trim());
+      }
+      show(area);
+    }
+  };
+
+  document.addEventListener("input", (event) => {
+    if (limits.has(event.target)) show(event.target);
+  });
+  document.addEventListener("DOMContentLoaded", () => prepare(document));
+  document.addEventListener("htmx:load", (event) => prepare(event.detail.elt));
+})();

@@ -1,0 +1,1 @@
+"""Tenants: marketplaces, their members and policy versions, and the wall between them."""

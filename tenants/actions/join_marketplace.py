@@ -1,0 +1,20 @@
+"""Lets somebody with an account into a marketplace as a buyer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from tenants.actions.ensure_member import ensure_member
+from tenants.models import Member, Role, Tenant
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+def join_marketplace(*, tenant: Tenant, user: User, now: datetime) -> Member:
+    """The buyer that `user` is from now on; a member already there stays as they are.
+
+    The caller has seen that the account's e-mail address is proven.
+    """
+    return ensure_member(tenant=tenant, user=user, name=user.name, roles=[Role.BUYER], now=now)

@@ -1,0 +1,32 @@
+"""One marketplace, found by its host name."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+import uuid6
+from django.db import models
+
+
+class Preset(models.TextChoices):
+    GAME_GOODS = "game_goods", "Game goods"
+    GAME_SERVICES = "game_services", "Game services"
+    RETAIL = "retail", "Retail"
+    FULFILMENT_NETWORK = "fulfilment_network", "Fulfilment network"
+
+
+class Tenant(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid6.uuid7, editable=False)
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=120)
+    host = models.CharField(max_length=253, unique=True, help_text="Host name without a port, in lower case.")
+    timezone = models.CharField(max_length=64, default="UTC")
+    preset = models.CharField(max_length=32, choices=Preset.choices, help_text="The policy it began with.")
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)

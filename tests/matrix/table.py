@@ -1,0 +1,286 @@
+"""Who sees what, one row an address. A new address without a row fails the tests: add a row.
+
+`ids` names what stands in the path's brackets, in order. `sees` lists who gets 200 for their own marketplace's;
+everybody else gets 404, and the anonymous are asked to sign in (`GATE`). `writes` are the methods that change
+something, with a body that is right but for the id. The ids of another marketplace answer like made-up ones in every
+method and for every role: that needs no row, only the address.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+EVERYONE = (
+    "anonymous, buyer, other buyer, seller, partner, agent, lead, integrator, key, stranger, strange agent, operator"
+)
+# Who has signed in at this marketplace, wherever they came from: strangers are buyers here with nothing to their name.
+MEMBERS = "buyer, other buyer, seller, partner, agent, lead, integrator, stranger, strange agent"
+API_MEMBERS = MEMBERS + ", key"
+DESK = "agent, lead"
+PARTIES = "buyer, seller, agent, lead, integrator"
+
+
+@dataclass(frozen=True)
+class Row:
+    path: str
+    sees: str = ""
+    ids: tuple[str, ...] = ()
+    writes: dict[str, Any] = field(default_factory=dict)
+    query: str = ""
+    # Not of one marketplace: numbers and names that every marketplace has.
+    shared: bool = False
+    # Statuses that differ from 200 for who sees it and 404 for who does not, by role.
+    other: dict[str, int] = field(default_factory=dict)
+
+
+def roles(text: str) -> set[str]:
+    return {role.strip() for role in text.split(",") if role.strip()}
+
+
+FORM: dict[str, Any] = {}
+STARS = {"fulfilment": 5, "start_time": 5, "communication": 5}
+DECIDE = {
+    "version": 1,
+    "outcome": "keep",
+    "findings": {"unrelated": "not_met"},
+    "reason": "It is related.",
+    "good_faith": True,
+}
+AN_ORDER = {
+    "buyer": {"external_id": "nora", "email": "", "name": "Nora"},
+    "seller": {"external_id": "fresh-seller", "name": "Fresh"},
+    "offer": {"external_id": "fresh-offer", "title": "Fresh"},
+    "status": "finished",
+    "placed_at": "2026-06-01T00:00:00Z",
+    "closed_at": "2026-06-02T00:00:00Z",
+    "fulfilled_by": "seller",
+}
+
+
+def admin(path: str, kind: str = "", sees: str = DESK, **more: Any) -> Row:
+    return Row(f"/admin/{path}", sees, (kind,) if kind else (), **more)
+
+
+def each(text: str, status: int) -> dict[str, int]:
+    return dict.fromkeys(roles(text), status)
+
+
+def act(path: str, kind: str) -> Row:
+    """A page of the desk that only takes a form."""
+    return admin(path, kind, "", writes={"POST": FORM}, other=each(DESK, 405))
+
+
+def api(path: str, sees: str = "", *ids: str, **more: Any) -> Row:
+    return Row(f"/api/v1/{path}", sees, ids, **more)
+
+
+def call(path: str, kind: str, body: dict[str, Any]) -> Row:
+    """An address of the API that only takes a POST."""
+    return api(path, "", kind, writes={"POST": body}, other=each(EVERYONE, 405))
+
+
+ROWS = (
+    # The shell
+    Row("/healthz", EVERYONE),
+    Row("/readyz", "", other=each(EVERYONE, 503)),
+    Row("/metrics", EVERYONE),
+    Row("/", EVERYONE),
+    Row("/style", "", other={"anonymous": 404, "key": 404}),
+    # Orders and reviews, for people
+    Row("/policy", EVERYONE),
+    Row("/orders", MEMBERS),
+    Row("/orders/<str:external_id>", PARTIES, ("order",)),
+    Row("/selling/orders", MEMBERS),
+    Row("/files/<uuid:file_id>", "seller, agent, lead", ("file",)),
+    # Alice has reviewed it, and is led to her review.
+    Row("/orders/<str:external_id>/review", "", ("order",), writes={"POST": STARS}, other={"buyer": 302}),
+    Row("/reviews/<uuid:review_id>", EVERYONE, ("review",)),
+    Row("/reviews/<uuid:review_id>/edit", "buyer", ("review",), writes={"POST": {**STARS, "version": 1}}),
+    Row("/reviews/<uuid:review_id>/withdraw", "buyer", ("review",), writes={"POST": {"version": 1}}),
+    # Everyone may read the review, so that it is there is no secret.
+    Row(
+        "/reviews/<uuid:review_id>/response",
+        "seller",
+        ("review",),
+        writes={"POST": {"body": "Thanks."}},
+        other=each("buyer, other buyer, partner, agent, lead, integrator, stranger, strange agent", 403),
+    ),
+    Row("/sellers/<slug:slug>", EVERYONE, ("seller slug",)),
+    # Cases, for the two sides
+    Row("/selling/requests", "seller"),
+    Row("/selling/requests/new", "seller", query="review={fresh_review}"),
+    Row("/cases", MEMBERS),
+    Row("/cases/<uuid:request_id>", PARTIES, ("request",)),
+    Row("/cases/<uuid:request_id>/reply", "buyer", ("request",), writes={"POST": {"body": "It is true."}}),
+    Row("/cases/<uuid:request_id>/answer", "seller", ("request",), writes={"POST": {"answer": "Here."}}),
+    Row("/cases/<uuid:request_id>/withdraw", "seller", ("request",), writes={"POST": {"version": 1}}),
+    Row("/statements", MEMBERS),
+    Row("/statements/<uuid:statement_id>", "buyer, agent, lead", ("statement",)),
+    Row("/decisions/<uuid:decision_id>/appeal", "buyer, seller", ("decision",), writes={"POST": {"body": "No."}}),
+    # The desk
+    admin("", other=each(DESK, 302)),
+    # Accounts and marketplaces belong to the platform: see TestThePlatformsAddress.
+    admin("accounts/user/", sees=""),
+    admin("accounts/user/<str:object_id>/", "account", sees=""),
+    admin("audit/entry/"),
+    admin("audit/entry/<str:object_id>/", "entry"),
+    admin("tenants/member/"),
+    admin("tenants/member/<str:object_id>/", "member"),
+    admin("tenants/policyversion/"),
+    admin("tenants/policyversion/<str:object_id>/", "policy version"),
+    admin("tenants/tenant/", sees=""),
+    admin("tenants/tenant/<str:object_id>/", "marketplace", sees=""),
+    admin("orders/order/"),
+    admin("orders/order/<str:object_id>/", "order row"),
+    admin("orders/seller/"),
+    admin("orders/seller/<str:object_id>/", "seller row"),
+    admin("feedback/review/"),
+    admin("feedback/review/<str:object_id>/", "review"),
+    admin("disputes/appeal/"),
+    admin("disputes/appeal/<str:object_id>/", "appeal"),
+    act("disputes/appeal/<str:object_id>/claim/", "appeal"),
+    act("disputes/appeal/<str:object_id>/decide/", "appeal"),
+    admin("disputes/removalrequest/"),
+    admin("disputes/removalrequest/<str:object_id>/", "request"),
+    admin("disputes/removalrequest/claim-next/", other=each(DESK, 405)),
+    act("disputes/removalrequest/<str:object_id>/claim/", "request"),
+    act("disputes/removalrequest/<str:object_id>/release/", "request"),
+    act("disputes/removalrequest/<str:object_id>/ask/", "request"),
+    act("disputes/removalrequest/<str:object_id>/preview/", "request"),
+    act("disputes/removalrequest/<str:object_id>/decide/", "request"),
+    act("disputes/removalrequest/<str:object_id>/approve/", "request"),
+    act("disputes/removalrequest/<str:object_id>/send-back/", "request"),
+    # The API
+    Row("/api/schema", EVERYONE),
+    Row("/api/docs", EVERYONE),
+    api("policy", API_MEMBERS),
+    api("policy/versions/<str:number>", API_MEMBERS, "policy number", shared=True),
+    api("orders/<str:external_id>", PARTIES + ", key", "order"),
+    api(
+        "orders/<str:external_id>/messages",
+        PARTIES + ", key",
+        "order",
+        writes={"POST": {"sender": "buyer", "body": "Hello?"}},
+    ),
+    api("files", "", other=each(EVERYONE, 405)),
+    api("files/<str:file_id>", "seller, agent, lead", "file"),
+    call("orders/<str:external_id>/review", "order", STARS),
+    api("reviews", API_MEMBERS),
+    api(
+        "reviews/<str:review_id>",
+        API_MEMBERS,
+        "review",
+        writes={"PATCH": {"version": 1, "comment": "Changed."}, "DELETE": {}},
+    ),
+    call("reviews/<str:review_id>/response", "review", {"body": "Thanks."}),
+    api("sellers/<str:external_id>", API_MEMBERS, "seller"),
+    api("sellers/<str:external_id>/rating", API_MEMBERS, "seller"),
+    api(
+        "sellers/<str:external_id>/rating/what-if",
+        API_MEMBERS,
+        "seller",
+        query="review={review}&outcome=remove",
+    ),
+    api("removal-requests", API_MEMBERS),
+    api("removal-requests/check", "", other=each(EVERYONE, 405)),
+    api("removal-requests/claim-next", "", other=each(EVERYONE, 405)),
+    api("removal-requests/<str:request_id>", PARTIES + ", key", "request"),
+    call("removal-requests/<str:request_id>/reply", "request", {"body": "It is true."}),
+    call("removal-requests/<str:request_id>/withdraw", "request", {}),
+    call("removal-requests/<str:request_id>/answer", "request", {"answer": "Here it is."}),
+    call("removal-requests/<str:request_id>/claim", "request", {}),
+    call("removal-requests/<str:request_id>/release", "request", {}),
+    call("removal-requests/<str:request_id>/ask", "request", {"version": 1, "question": "When?"}),
+    call("removal-requests/<str:request_id>/decide", "request", DECIDE),
+    call("removal-requests/<str:request_id>/approve", "request", {"version": 1}),
+    call("removal-requests/<str:request_id>/send-back", "request", {"version": 1, "reason": "Look again."}),
+    call("decisions/<str:decision_id>/appeal", "decision", {"body": "I do not agree."}),
+    api("appeals", API_MEMBERS),
+    api("appeals/<str:appeal_id>", "buyer, agent, lead, integrator, key", "appeal"),
+    call("appeals/<str:appeal_id>/claim", "appeal", {}),
+    call(
+        "appeals/<str:appeal_id>/decide",
+        "appeal",
+        {"version": 1, "outcome": "rejected", "reason": "It stands."},
+    ),
+    api("statements", API_MEMBERS),
+    # Alice's alone, and the desk's: secret to one side.
+    api("statements/<str:statement_id>", "buyer, agent, lead", "statement"),
+    api("<path:anything>", "", "nothing", shared=True, other=each(EVERYONE, 404)),
+)
+
+# allauth's own: about the visitor's account alone, which belongs to no marketplace.
+ACCOUNT_PAGES = frozenset(
+    {
+        "account_login",
+        "account_logout",
+        "account_inactive",
+        "account_signup",
+        "account_reauthenticate",
+        "account_email",
+        "account_email_verification_sent",
+        "account_change_password",
+        "account_set_password",
+        "account_reset_password",
+        "account_confirm_login_code",
+        "account_confirm_email",
+        "account_reset_password_from_key_done",
+        "account_reset_password_from_key",
+        "account_reset_password_done",
+        "mfa_index",
+        "mfa_authenticate",
+        "mfa_reauthenticate",
+        "mfa_activate_totp",
+        "mfa_deactivate_totp",
+        "mfa_view_recovery_codes",
+        "mfa_generate_recovery_codes",
+        "mfa_download_recovery_codes",
+        "mfa_list_webauthn",
+        "mfa_add_webauthn",
+        "mfa_reauthenticate_webauthn",
+        "mfa_remove_webauthn",
+        "mfa_edit_webauthn",
+    }
+)
+
+
+def _request(review: str, kind: str = "text", **evidence: str) -> dict[str, Any]:
+    proof = {"kind": kind, **(evidence or {"text": "See the chat."})}
+    return {"review": review, "claims": [{"ground": "unrelated", "statement": "It is not ours."}], "evidence": [proof]}
+
+
+# What a body names: (title, role, row, kind of id, the body with one's own ids but for the id in question).
+_FILE = api("removal-requests")
+_CHECK = api("removal-requests/check")
+BODIES = (
+    ("a case about another's review", "seller", _FILE, "review", lambda own, other: _request(other)),
+    (
+        "a case with another's message",
+        "seller",
+        _FILE,
+        "message",
+        lambda own, other: _request(own["fresh review"], "message", ref=other),
+    ),
+    (
+        "a case with another's file",
+        "seller",
+        _FILE,
+        "file",
+        lambda own, other: _request(own["fresh review"], "file", ref=other),
+    ),
+    (
+        "a case with another's order",
+        "seller",
+        _FILE,
+        "order row",
+        lambda own, other: _request(own["fresh review"], "order", ref=other),
+    ),
+    (
+        "a case with another's review as evidence",
+        "seller",
+        _FILE,
+        "review",
+        lambda own, other: _request(own["fresh review"], "review", ref=other),
+    ),
+)

@@ -1,0 +1,163 @@
+"""Two marketplaces with one of everything in each, and a visitor in every role."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import uuid4
+
+from django.test import Client
+from django.utils import timezone
+from PIL import Image
+
+from accounts.actions.create_api_key import create_api_key
+from accounts.actions.ensure_user import ensure_user
+from accounts.queries import SCOPES
+from audit.queries import entries_of
+from disputes.actions.lodge_appeal import lodge_appeal
+from disputes.models import Statement
+from orders.actions.ensure_partner import ensure_partner
+from orders.actions.seat_partner import seat_partner
+from orders.actions.send_message import send_message
+from orders.actions.store_upload import store_upload
+from tenants.models import Member, PolicyVersion
+from tests.cast import NOW, PASSWORD, Cast, browser, make_cast, make_member, sign_in
+from tests.disputes.acts import decide, ready, review_of
+
+# A stranger's name, sentences and ids must not show up anywhere else; this marks those of the other marketplace.
+SECRET = "zanzibar"
+
+
+# What both marketplaces have under one name.
+SHARED = ("policy number", "nothing")
+
+
+@dataclass
+class World:
+    cast: Cast
+    ids: dict[str, str]
+    petra: Member
+    ivan: Member
+    nora: Member
+    key: str
+
+
+def make_world(slug: str, mark: str) -> World:
+    """Alice's review of Bob's was contested, decided and appealed; Petra ships, Ivan integrates, Nora only buys."""
+    cast = make_cast(slug=slug)
+    petra = make_member(cast.tenant, "Petra", "partner", external_id="petra")
+    ivan = make_member(cast.tenant, "Ivan", "integrator")
+    nora = make_member(cast.tenant, "Nora", "buyer", external_id="nora")
+    with cast.inside():
+        partner = ensure_partner(tenant=cast.tenant, external_id=f"{mark}-partner", name="Petra's", now=NOW)
+        seat_partner(tenant=cast.tenant, partner=partner, member=petra, now=NOW)
+        cast.seller.external_id, cast.seller.slug, cast.seller.name = f"{mark}-seller", f"{mark}-shop", f"{mark} shop"
+        cast.seller.save()
+        upload = store_upload(
+            tenant=cast.tenant, by=cast.bob, name=f"{mark}.png", content=picture(), seller=cast.seller, now=NOW
+        )
+        review = review_of(cast, comment=f"Slow, said {mark}.", external_id=f"{mark}-order")
+        message, _ = send_message(
+            tenant=cast.tenant, by=cast.bob, order=review.order, sender="seller", body=f"Hello {mark}", now=NOW
+        )
+        case, later = ready(cast, review)
+        decision = decide(cast, case, later)
+        appeal = lodge_appeal(
+            tenant=cast.tenant,
+            by=cast.alice,
+            decision=decision,
+            body=f"No, says {mark}.",
+            now=later + timedelta(days=1),
+        )
+        open_review = review_of(cast, comment=f"Late, said {mark}.", external_id=f"{mark}-open-order")
+        open_case, _ = ready(cast, open_review)
+        lately = timezone.now() - timedelta(hours=1)
+        fresh_review = review_of(
+            cast,
+            comment=f"Meh, said {mark}.",
+            at=lately,
+            external_id=f"{mark}-fresh-order",
+            closed_at=lately - timedelta(days=1),
+        )
+        statement = Statement.objects.get(decision=decision, kind="statement")
+        _, key = create_api_key(tenant=cast.tenant, user=ivan.user, scopes=SCOPES, now=timezone.now())
+        ids = {
+            "order": review.order.external_id,
+            "seller": cast.seller.external_id,
+            "seller slug": cast.seller.slug,
+            "partner": partner.external_id,
+            "review": str(open_review.pk),
+            "fresh review": str(fresh_review.pk),
+            "message": str(message.pk),
+            "file": str(upload.pk),
+            "request": str(open_case.pk),
+            "decided request": str(case.pk),
+            "decision": str(decision.pk),
+            "appeal": str(appeal.pk),
+            "statement": str(statement.pk),
+            "policy version": str(PolicyVersion.objects.get().pk),
+            "member": str(cast.alice.pk),
+            "entry": str(entries_of(review)[0].pk),
+            "order row": str(review.order.pk),
+            "seller row": str(cast.seller.pk),
+            "account": str(cast.alice.user_id),
+            "marketplace": str(cast.tenant.pk),
+            "policy number": "1",
+            "nothing": "no/such/thing",
+        }
+    return World(cast=cast, ids=ids, petra=petra, ivan=ivan, nora=nora, key=key)
+
+
+def picture() -> io.BytesIO:
+    stream = io.BytesIO()
+    Image.new("RGB", (4, 4), "red").save(stream, "PNG")
+    stream.seek(0)
+    return stream
+
+
+def made_up(kind: str) -> str:
+    """An id of the right shape that nobody has."""
+    plain = {"order": "nobody-order", "seller": "nobody-seller", "seller slug": "nobody-shop", "partner": "nobody"}
+    return plain.get(kind) or str(uuid4())
+
+
+ROLES = (
+    "anonymous",
+    "buyer",
+    "other buyer",
+    "seller",
+    "partner",
+    "agent",
+    "lead",
+    "integrator",
+    "key",
+    "stranger",
+    "strange agent",
+    "operator",
+)
+
+
+def visitors(home: World, elsewhere: World) -> dict[str, Client]:
+    """One client a role, all at the first marketplace's host."""
+    tenant = home.cast.tenant
+    members = {
+        "buyer": home.cast.alice,
+        "other buyer": home.nora,
+        "seller": home.cast.bob,
+        "partner": home.petra,
+        "agent": home.cast.dave,
+        "lead": home.cast.laura,
+        "integrator": home.ivan,
+    }
+    clients = {role: browser(tenant, member) for role, member in members.items()}
+    clients["anonymous"] = browser(tenant)
+    clients["key"] = browser(tenant)
+    clients["key"].defaults["HTTP_AUTHORIZATION"] = f"Bearer {home.key}"
+    for role, member in (("stranger", elsewhere.cast.alice), ("strange agent", elsewhere.cast.carol)):
+        clients[role] = browser(tenant)
+        sign_in(clients[role], member.user, second_factor=member.at_the_desk)
+    operator = ensure_user(email="operator@example.com", password=PASSWORD, verified=True, operator=True)
+    clients["operator"] = browser(tenant)
+    sign_in(clients["operator"], operator, second_factor=True)
+    return {role: clients[role] for role in ROLES}

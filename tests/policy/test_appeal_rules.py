@@ -1,0 +1,52 @@
+"""The side that a decision goes against may appeal it once, in time, to somebody else."""
+
+from typing import Any
+
+import pytest
+
+from policy.appeal_rules import AppealFacts, may_appeal, may_decide_appeal
+from policy.terms import Outcome, Party
+from tests.policy.cast import BERLIN, at, policy
+
+SOON = at(2026, 1, 2)
+
+
+def facts(party: Party, outcome: Outcome, **changes: Any) -> AppealFacts:
+    return AppealFacts(party, outcome, informed_at=at(2026, 1, 1), timezone=BERLIN, **changes)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "author", "requester"),
+    [
+        (Outcome.KEEP, False, True),
+        (Outcome.REDACT, True, True),
+        (Outcome.ATTRIBUTE, True, False),
+        (Outcome.STRIKE, True, False),
+        (Outcome.REMOVE, True, False),
+    ],
+)
+def test_who_may_appeal_what(outcome: Outcome, author: bool, requester: bool) -> None:
+    assert (may_appeal(facts(Party.AUTHOR, outcome), policy(), SOON) == []) is author
+    assert (may_appeal(facts(Party.REQUESTER, outcome), policy(), SOON) == []) is requester
+
+
+@pytest.mark.parametrize(
+    ("change", "word"),
+    [({"already_appealed": True}, "once"), ({"held": True}, "effect"), ({"superseded": True}, "later")],
+)
+def test_what_stands_in_the_way_is_said(change: dict[str, bool], word: str) -> None:
+    (problem,) = may_appeal(facts(Party.AUTHOR, Outcome.REMOVE, **change), policy(), SOON)
+    assert problem.code == "not_appealable"
+    assert word in problem.detail
+
+
+def test_the_last_day_is_in_time_and_the_next_is_not() -> None:
+    removal = facts(Party.AUTHOR, Outcome.REMOVE)
+    assert may_appeal(removal, policy(), at(2026, 7, 3, 21, 59)) == []  # 23:59 in Berlin
+    (problem,) = may_appeal(removal, policy(), at(2026, 7, 3, 22))
+    assert "3 July 2026" in problem.detail
+
+
+def test_nobody_decides_again_who_decided_before() -> None:
+    assert may_decide_appeal("Dave", frozenset({"Carol"}))
+    assert not may_decide_appeal("Carol", frozenset({"Carol"}))
