@@ -24,13 +24,12 @@ REVIEWS_A_BUYER = 5
 BATCH = 100_000
 WORDS = ("fast", "friendly", "as promised", "late start", "kept me informed", "never answered", "would buy again")
 
-# A time-ordered id that depends only on the seed and the row's number.
+# A time-ordered id that depends only on the seed and the row's number. STABLE lets the planner inline it.
 SCALE_ID = """
 CREATE OR REPLACE FUNCTION pg_temp.scale_id(kind text, seed bigint, n bigint, at timestamptz) RETURNS uuid
-LANGUAGE sql IMMUTABLE AS $$
+LANGUAGE sql STABLE AS $$
     SELECT (lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') || '7'
-        || substr(h, 1, 3) || '8' || substr(h, 4, 15))::uuid
-    FROM (SELECT md5(kind || seed || ':' || n) AS h) AS hashed
+        || substr(md5(kind || seed || ':' || n), 1, 3) || '8' || substr(md5(kind || seed || ':' || n), 4, 15))::uuid
 $$
 """
 
@@ -93,9 +92,8 @@ def load(
             cursor.execute(SCALE_ID)
             cursor.execute(DRAWN)
             cursor.cursor.copy_expert("COPY drawn FROM STDIN", io.StringIO(batch))
-            for statement in (ORDERS, REVIEWS, REVISIONS, STALE):
+            for statement in (PLACED, ORDERS, REVIEWS, REVISIONS, STALE):
                 cursor.execute(statement, parameters)
-            cursor.execute("DROP TABLE drawn")
         done = min(done + BATCH, reviews + hot)
         say(f"{done:,} of {reviews + hot:,} reviews")
 
@@ -122,44 +120,50 @@ DRAWN = """
 CREATE TEMPORARY TABLE drawn (
     n bigint, seller integer, buyer integer, second integer,
     fulfilment smallint, start_time smallint, communication smallint, stars smallint, sentiment text, comment text
-)
+) ON COMMIT DROP
 """
 
-SELLER = """CASE seller WHEN 0 THEN pg_temp.scale_id('hot', %(seed)s, %(hot)s, %(epoch)s)
-    ELSE pg_temp.scale_id('seller', %(seed)s, seller, %(epoch)s) END"""
-AT = "(%(start)s::timestamptz + second * interval '1 second')"
-ORDER_ID = f"pg_temp.scale_id('order' || %(tag)s, %(seed)s, n, {AT})"
-REVIEW_ID = f"pg_temp.scale_id('review' || %(tag)s, %(seed)s, n, {AT})"
+PLACED = """
+CREATE TEMPORARY TABLE placed ON COMMIT DROP AS
+    SELECT timed.*,
+        (at AT TIME ZONE %(zone)s)::date AS day,
+        pg_temp.scale_id('order' || %(tag)s, %(seed)s, n, at) AS order_id,
+        pg_temp.scale_id('review' || %(tag)s, %(seed)s, n, at) AS review_id,
+        pg_temp.scale_id('revision' || %(tag)s, %(seed)s, n, at) AS revision_id,
+        pg_temp.scale_id('buyer', %(seed)s, buyer, %(epoch)s) AS buyer_id,
+        CASE seller WHEN 0 THEN pg_temp.scale_id('hot', %(seed)s, %(hot)s, %(epoch)s)
+            ELSE pg_temp.scale_id('seller', %(seed)s, seller, %(epoch)s) END AS seller_id
+    FROM (SELECT drawn.*, %(start)s::timestamptz + second * interval '1 second' AS at FROM drawn) AS timed
+    ORDER BY n
+"""
 
-ORDERS = f"""
+ORDERS = """
 INSERT INTO orders_order (id, tenant_id, external_id, buyer_id, seller_id, status, fulfilled_by, placed_at, closed_at,
     tracking_number, currency, created_at, updated_at)
-    SELECT {ORDER_ID}, %(tenant)s, 'scale-' || %(tag)s || '-' || n,
-        pg_temp.scale_id('buyer', %(seed)s, buyer, %(epoch)s), {SELLER}, 'finished', 'seller',
-        {AT} - interval '3 days', {AT} - interval '1 hour', '', '', {AT}, {AT}
-    FROM drawn ORDER BY n
-"""  # noqa: S608  only our own fragments
+    SELECT order_id, %(tenant)s, 'scale-' || %(tag)s || '-' || n, buyer_id, seller_id, 'finished', 'seller',
+        at - interval '3 days', at - interval '1 hour', '', '', at, at
+    FROM placed
+"""
 
-REVIEWS = f"""
+REVIEWS = """
 INSERT INTO feedback_review (id, tenant_id, order_id, seller_id, buyer_id, fulfilment, start_time, communication,
     comment, sentiment, stars, policy_version_id, status, ground, redactions, published_at, published_on, imported,
     version)
-    SELECT {REVIEW_ID}, %(tenant)s, {ORDER_ID}, {SELLER}, pg_temp.scale_id('buyer', %(seed)s, buyer, %(epoch)s),
-        fulfilment, start_time, communication, comment, sentiment, stars, %(policy)s, 'published', '', '{{}}',
-        {AT}, ({AT} AT TIME ZONE %(zone)s)::date, true, 1
-    FROM drawn ORDER BY n
-"""  # noqa: S608
+    SELECT review_id, %(tenant)s, order_id, seller_id, buyer_id, fulfilment, start_time, communication, comment,
+        sentiment, stars, %(policy)s, 'published', '', '{}', at, day, true, 1
+    FROM placed
+"""
 
-REVISIONS = f"""
+REVISIONS = """
 INSERT INTO feedback_revision (id, tenant_id, review_id, seller_id, number, kind, at, status, ground, sentiment,
-    fulfilment, start_time, communication, stars, comment, policy_version_id)
-    SELECT pg_temp.scale_id('revision' || %(tag)s, %(seed)s, n, {AT}), %(tenant)s, {REVIEW_ID}, {SELLER}, 1, 'posted',
-        {AT}, 'published', '', sentiment, fulfilment, start_time, communication, stars, comment, %(policy)s
-    FROM drawn ORDER BY n
-"""  # noqa: S608
+    fulfilment, start_time, communication, stars, comment, policy_version_id, spans)
+    SELECT revision_id, %(tenant)s, review_id, seller_id, 1, 'posted', at, 'published', '', sentiment, fulfilment,
+        start_time, communication, stars, comment, %(policy)s, '{}'
+    FROM placed
+"""
 
-STALE = f"""
+STALE = """
 INSERT INTO feedback_staleday (id, tenant_id, seller_id, day, marked_at)
     SELECT gen_random_uuid(), %(tenant)s, seller_id, day, %(start)s
-    FROM (SELECT DISTINCT {SELLER} AS seller_id, ({AT} AT TIME ZONE %(zone)s)::date AS day FROM drawn) AS days
-"""  # noqa: S608
+    FROM (SELECT DISTINCT seller_id, day FROM placed) AS days
+"""

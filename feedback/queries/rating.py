@@ -82,11 +82,11 @@ def rating(
         "target": feedback.target_rate,
         "formula": feedback.rate_formula.value,
         "basis": {"window": basis.window.value, "ratings": counts.ratings, "fell_back": basis.fell_back},
-        "likely_between": [str(end) for end in likely] if likely else None,
+        "likely_between": [float(end) for end in likely] if likely else None,
         "sure": rates.sure(counts, feedback.rate_formula, feedback.target),
         "criteria": {criterion.value: _mean(figures[criterion.value]) for criterion in Criterion},
         "histogram": {str(n): figures["stars"][n - 1] for n in STARS},
-        "struck": dict(lifetime["struck"]),
+        "struck": sum(lifetime["struck"].values()),
         "removed": dict(lifetime["removed"]),
         "computed_at": show_instant(computed_at) if computed_at else None,
         "version": version,
@@ -114,10 +114,10 @@ def _shown(exact: Fraction | None, target: Fraction) -> str | None:
     return None if exact is None else str(rates.shown(exact, target))
 
 
-def _mean(histogram: list[int]) -> str | None:
+def _mean(histogram: list[int]) -> float | None:
     """The mean of a criterion's stars with two decimals, half-even; None where nobody rated it."""
     given = sum(histogram)
     if not given:
         return None
     total = sum(n * histogram[n - 1] for n in STARS)
-    return str((Decimal(total) / given).quantize(Decimal("0.01"), ROUND_HALF_EVEN))
+    return float((Decimal(total) / given).quantize(Decimal("0.01"), ROUND_HALF_EVEN))
