@@ -46,7 +46,8 @@ class House:
         return json.loads((self.folder / "run.json").read_text())
 
     def kill(self, part: str) -> int:
-        pid = self.parts[part]["pid"]
+        """Kill -9 a part; one that waits to be restarted is waited for."""
+        pid = eventually(lambda: self.parts[part]["pid"], within=60)
         os.kill(pid, signal.SIGKILL)
         return pid
 
