@@ -15,6 +15,7 @@ pytestmark = [pytest.mark.faults, pytest.mark.timeout(600)]
 
 HOST = "faults.localhost"
 REVIEWS = 40
+STATEMENT = "your review of order f-900, and why"
 
 
 @pytest.fixture(scope="module")
@@ -141,9 +142,9 @@ class TestKilledWorker:
         eventually(lambda: house.parts["worker"]["pid"], within=30)
         house.kill("worker")
         wanted = {"b900@faults.example"}
-        arrived = eventually(lambda: wanted <= set(self.letters(house, "your review of order f-900, and why")), within=120)
+        arrived = eventually(lambda: wanted <= set(self.letters(house, STATEMENT)), within=120)
         assert arrived, self.subjects(house)
-        told = self.letters(house, "your review of order f-900, and why")
+        told = self.letters(house, STATEMENT)
         # Delivery may repeat under the same Message-ID; the letter itself exists once.
         assert len(set(told["b900@faults.example"])) == 1
         assert house.manage("verify_audit", "--tenant", "faults", check=False).returncode == 0
