@@ -8,7 +8,7 @@ from typing import Any
 
 from disputes.refusals import LONGEST_TEXT, invalid
 from feedback.queries import review_visible_to
-from orders.queries import order_visible_to, orders_visible_to, visible_upload
+from orders.queries import conversations_visible_to, orders_visible_to, visible_upload
 from policy.eligibility import Evidence as Typed
 from policy.problems import Problem
 from policy.terms import EvidenceKind
@@ -69,14 +69,11 @@ _COLUMN = {
 
 
 def _message(by: Member, review, ref: str):
-    """A message of the contested order's chat, or of another chat that they may read."""
+    """A message of any chat that they may read; who only ships an order reads none."""
     wanted = read_id(ref)
     if wanted == NOBODYS_ID:
         return None
-    own = review.order.messages.filter(pk=wanted).first() if order_visible_to(by, review.order) else None
-    if own is not None:
-        return own
-    order = orders_visible_to(by).filter(messages__pk=wanted).first()
+    order = orders_visible_to(by).filter(conversations_visible_to(by), messages__pk=wanted).first()
     return order.messages.get(pk=wanted) if order is not None else None
 
 
