@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from feedback.actions.withdraw_review import withdraw_review
 from feedback.models import Review
 from feedback.pages.cards import Card, card_of, drawn
-from feedback.pages.entry import for_members, of_a_marketplace
 from feedback.pages.history import cases_of, timeline_of
 from feedback.pages.order_summary import order_summary
 from feedback.pages.own_review import chances, own_review, standing
@@ -25,6 +24,7 @@ from orders.queries import runs_seller
 from policy.eligibility import may_withdraw
 from policy.terms import ReviewStatus
 from tenants.queries import policy_in_force
+from wire.entry import for_members, of_a_marketplace
 from wire.refusals import Refused
 
 

@@ -14,7 +14,6 @@ from feedback.actions.edit_review import edit_review
 from feedback.actions.post_review import post_review
 from feedback.models import Review
 from feedback.pages.cards import CRITERIA
-from feedback.pages.entry import for_members
 from feedback.pages.order_summary import order_summary
 from feedback.pages.own_review import own_review, standing
 from feedback.pages.typed import Typed
@@ -24,6 +23,7 @@ from policy.eligibility import OrderToReview, may_edit, may_post_review
 from policy.review_content import fulfilment_may_be_left_out
 from policy.terms import OrderStatus
 from tenants.queries import policy_in_force
+from wire.entry import for_members
 from wire.refusals import NotThere, Refused
 
 if TYPE_CHECKING:

@@ -17,7 +17,6 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from feedback.pages.cards import card_of, drawn
-from feedback.pages.entry import of_a_marketplace
 from feedback.pages.review_filter import ReviewFilter
 from feedback.pages.seller_actions import seller_actions
 from feedback.pages.seller_figures import page_figures
@@ -28,6 +27,7 @@ from feedback.queries.seller_page import reviews_on_page, seller_with_rate
 from orders.queries import runs_seller
 from policy.windows import local_day
 from tenants.queries import policy_in_force
+from wire.entry import of_a_marketplace
 from wire.pages import CursorPages
 from wire.refusals import NotThere, Refused
 
