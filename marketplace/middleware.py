@@ -21,7 +21,7 @@ HEALTH_PATHS = frozenset({"/healthz", "/readyz", "/metrics"})
 
 
 class TenantMiddleware:
-    """Sets `request.tenant` and opens the transaction in which the whole request runs.
+    """Sets `request.tenant` and opens the transaction in which the whole request runs, in the marketplace's time zone.
 
     The directory of marketplaces answers at the base domain, with `request.tenant` None. Actions have savepoints of
     their own, so a refused one leaves nothing; an unexpected error rolls the whole request back.
@@ -41,7 +41,7 @@ class TenantMiddleware:
                 return self.get_response(request)
             return no_such_marketplace(request)
         request.tenant = tenant
-        with tenant_scope(tenant):
+        with tenant_scope(tenant), timezone.override(tenant.zone):
             response = self.get_response(request)
             if hasattr(response, "render") and not response.is_rendered:
                 response.render()

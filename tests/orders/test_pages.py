@@ -109,6 +109,14 @@ class TestOrderList:
 
 
 class TestOrderPage:
+    def test_tells_times_of_the_marketplaces_own_clock(self, db):
+        berlin = make_cast(slug="berlin", timezone="Europe/Berlin")
+        with berlin.inside():
+            order = finished_order(berlin, placed_at=NOW.replace(day=1, hour=22, minute=30))
+        page = browser(berlin.tenant, berlin.alice).get(page_of(order)).content.decode()
+        assert "2 Jun 2026, 00:30" in page
+        assert "1 Jun 2026, 22:30" not in page
+
     def test_shows_both_sides_the_order_and_its_chat(self, cast, order):
         with cast.inside():
             send_message(
