@@ -6,6 +6,7 @@ import atexit
 import contextlib
 import os
 import tempfile
+from pathlib import Path
 
 from marketplace.servers.ephemeral import ephemeral
 
@@ -14,6 +15,7 @@ SERVERS = _stack.enter_context(ephemeral())
 atexit.register(_stack.close)
 
 _data = _stack.enter_context(tempfile.TemporaryDirectory(prefix="touchstone-data-"))
+(Path(_data) / "static").mkdir()  # where WhiteNoise looks for collected files, and warns where nothing is
 os.environ.update(
     DATA_DIR=_data,
     DATABASE_URL=SERVERS.app_url,

@@ -40,8 +40,8 @@ class Person:
     """One person's own browser window on one marketplace, with pictures of what they saw."""
 
     def __init__(self, browser: Browser, house: House, slug: str, who: str = "", width: int = 1280) -> None:
-        self.base = f"http://{slug}.localhost:{house.port}"
-        self.slug, self.who = slug, who
+        self.base = f"http://{slug}.localhost:{house.port}" if slug else f"http://localhost:{house.port}"
+        self.slug, self.who, self.width = slug, who, width
         self.context = browser.new_context(viewport={"width": width, "height": 900})
         self.page: Page = self.context.new_page()
         self.complaints: list[str] = []
@@ -51,7 +51,7 @@ class Person:
 
     def sign_in(self) -> None:
         self.page.goto(f"{self.base}/accounts/login/")
-        self.page.fill("input[name=login]", f"{self.who}@{self.slug}.example")
+        self.page.fill("input[name=login]", f"{self.who}@{self.slug or 'touchstone'}.example")
         self.page.fill("input[name=password]", PASSWORD)
         self.page.click("main button[type=submit]")
         self.page.wait_for_load_state()

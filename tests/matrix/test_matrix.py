@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.models import User
 from tests.cast import browser, sign_in
 from tests.conftest import empty_every_table
+from tests.matrix.addresses import PLATFORM, addresses
 from tests.matrix.table import ACCOUNT_PAGES, BODIES, ROWS, Row, roles
 from tests.matrix.visit import alike, send, text_of
 from tests.matrix.world import ROLES, SECRET, SHARED, made_up, make_world, visitors
@@ -21,20 +21,6 @@ def worlds(django_db_setup, django_db_blocker, tmp_path_factory):
         clients = visitors(home, elsewhere)
         yield home, elsewhere, clients
         empty_every_table()
-
-
-def addresses() -> dict[str, str]:
-    """Every pattern of the resolver as one path, with its name."""
-
-    def walk(resolver: URLResolver, before: str = ""):
-        for each in resolver.url_patterns:
-            path = before + str(each.pattern)
-            if isinstance(each, URLPattern):
-                yield "/" + path, each.name
-            else:
-                yield from walk(each, path)
-
-    return dict(walk(get_resolver()))
 
 
 BY_PATH = {row.path: row for row in ROWS}
@@ -152,11 +138,3 @@ class TestThePlatformsAddress:
         sign_in(operator, User.objects.get(is_operator=True), second_factor=True)
         for path in PLATFORM:
             assert send(operator, "GET", BY_PATH[path], home.ids).status_code == 200, path
-
-
-PLATFORM = (
-    "/admin/accounts/user/",
-    "/admin/accounts/user/<str:object_id>/",
-    "/admin/tenants/tenant/",
-    "/admin/tenants/tenant/<str:object_id>/",
-)

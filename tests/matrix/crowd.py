@@ -1,0 +1,153 @@
+"""Fills a marketplace of the matrix: more of everything that a page could list."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from disputes.actions.lodge_appeal import lodge_appeal
+from feedback.actions.edit_review import edit_review
+from feedback.actions.put_response import put_response
+from feedback.models import Review
+from feedback.queries import review_of_id
+from orders.actions.ensure_partner import ensure_partner
+from orders.actions.send_message import send_message
+from orders.actions.store_upload import store_upload
+from orders.models import FulfilledBy, Offer
+from orders.queries import order_of_external_id
+from policy.eligibility import Evidence
+from policy.terms import Criterion
+from tenants.actions.create_tenant import create_tenant
+from tenants.models import PolicyVersion
+from tests.cast import NOW, finished_order, make_member, make_seller
+from tests.disputes.acts import decide, ready, review_of
+from tests.matrix.world import World, picture
+
+DAY = timedelta(days=1)
+GROUNDS = ("unrelated", "wrong_order", "blackmail", "feedback_bombing")
+
+
+def waiting_order(world: World) -> str:
+    """The external id of an order that Alice may review now."""
+    with world.cast.inside():
+        return finished_order(world.cast, closed_at=timezone.now() - DAY).external_id
+
+
+def crowd(world: World, first: int, last: int) -> None:
+    """One of each kind for every number from `first` to `last`: with a seller, an offer and a buyer of its own."""
+    cast, numbers = world.cast, range(first, last + 1)
+    for number in numbers:
+        buyer = make_member(cast.tenant, f"Crowd{number}", "buyer", external_id=f"crowd-{number}")
+        create_tenant(
+            slug=f"market-{number}",
+            name=f"Market {number}",
+            host=f"m{number}.localhost",
+            preset="retail",
+            now=NOW,
+        )
+        with cast.inside():
+            _trade(world, number, buyer)
+    with cast.inside():
+        _talk(world, numbers)
+        _changes(world, numbers)
+        _versions(world, numbers)
+        world.ids["request"] = str(_case_of_size(world, len(numbers)).pk)
+
+
+def _trade(world: World, number: int, buyer) -> None:
+    cast, lately = world.cast, timezone.now() - DAY
+    seller = make_seller(cast.tenant, f"crowd-{number}", f"Crowd {number}", runs=cast.bob)
+    theirs = Offer.objects.create(tenant=cast.tenant, seller=seller, external_id=f"o-{number}", title=f"Bow {number}")
+    ours = Offer.objects.create(
+        tenant=cast.tenant, seller=cast.seller, external_id=f"p-{number}", title=f"Axe {number}"
+    )
+    partner = ensure_partner(tenant=cast.tenant, external_id=f"crowd-{number}", name=f"Carrier {number}", now=NOW)
+    shipped = {"fulfilled_by": FulfilledBy.PARTNER, "partner": partner}
+    finished_order(cast, seller=seller, offer=theirs, closed_at=lately, **shipped)
+    for at in (NOW, timezone.now() - timedelta(hours=2)):
+        review = review_of(cast, f"Fine, {number}.", 5, at, buyer=buyer, offer=ours, closed_at=at - DAY, **shipped)
+        put_response(tenant=cast.tenant, by=cast.bob, review=review, body=f"Thanks, {number}.", now=at)
+    then = NOW + timedelta(hours=number)  # nobody may post many in a minute
+    _contested(world, review_of(cast, f"Bad, {number}.", at=then, seller=seller, offer=theirs), then, number)
+    _contested(world, review_of(cast, f"Poor, {number}.", at=then, buyer=buyer, offer=ours), then, number)
+    _contested(world, review_of(cast, f"Odd, {number}.", at=then, offer=ours), then)
+
+
+def _contested(world: World, review: Review, at: datetime, number: int | None = None) -> None:
+    """A case that waits where `number` is None; else one that was decided, and is under appeal."""
+    cast = world.cast
+    case, now = ready(cast, review, at=at)
+    if number is None:
+        return
+    decision = decide(cast, case, now, "remove" if number % 2 else "keep")
+    by = review.buyer if number % 2 else cast.bob
+    lodge_appeal(tenant=cast.tenant, by=by, decision=decision, body=f"No, {number}.", now=now + DAY)
+
+
+def _talk(world: World, numbers: range) -> None:
+    cast, order = world.cast, order_of_external_id(world.ids["order"])
+    for number in numbers:
+        upload = _upload(world, f"chat-{number}")
+        sent = {"tenant": cast.tenant, "order": order, "now": NOW + timedelta(minutes=number)}
+        send_message(by=cast.bob, sender="seller", body=f"Look {number}", uploads=[upload], **sent)
+        send_message(by=cast.alice, sender="buyer", body=f"I see {number}", **sent)
+
+
+def _changes(world: World, numbers: range) -> None:
+    """One review that was edited and answered many times."""
+    cast, review = world.cast, review_of_id(world.ids["fresh review"])
+    stars = dict.fromkeys(Criterion, 2)
+    for number in numbers:
+        now = timezone.now() - timedelta(minutes=30 - number)
+        review = edit_review(
+            tenant=cast.tenant,
+            by=cast.alice,
+            review=review,
+            version=review.version,
+            stars=stars,
+            comment=f"Meh {number}",
+            now=now,
+        )
+        put_response(tenant=cast.tenant, by=cast.bob, review=review, body=f"Why {number}?", now=now)
+
+
+def _versions(world: World, numbers: range) -> None:
+    first = PolicyVersion.objects.get(number=1)
+    for number in numbers:
+        PolicyVersion.objects.create(
+            tenant=world.cast.tenant,
+            number=number + 1,
+            document=first.document,
+            effective_from=timezone.now() - timedelta(minutes=30 - number),
+            published_at=NOW,
+            published_by=world.cast.laura,
+        )
+
+
+def _case_of_size(world: World, size: int):
+    """A case with more grounds, and more pieces of evidence of each kind, the larger it is."""
+    cast, now = world.cast, NOW + 3 * DAY + timedelta(hours=size)
+    review, pieces = review_of(cast, "Everything was wrong.", at=now), []
+    for number in range(min(size, 6)):
+        at = now - timedelta(hours=number + 1)
+        message, _ = send_message(
+            tenant=cast.tenant, by=cast.alice, order=review.order, sender="buyer", body=f"Free? {number}", now=at
+        )
+        other = review_of(cast, f"Wrong, {number}.", at=at)
+        upload = _upload(world, f"case-{size}-{number}")
+        pieces += [
+            Evidence("message", ref=str(message.pk)),
+            Evidence("review", ref=str(other.pk)),
+            Evidence("file", ref=str(upload.pk)),
+            Evidence("text", text=f"See {number}."),
+        ]
+    pieces.append(Evidence("order", ref=str(review.order_id)))
+    return ready(cast, review, *GROUNDS[: 4 if size > 3 else 1], at=now, evidence=pieces)[0]
+
+
+def _upload(world: World, name: str):
+    cast = world.cast
+    return store_upload(
+        tenant=cast.tenant, by=cast.bob, name=f"{name}.png", content=picture(), seller=cast.seller, now=NOW
+    )
