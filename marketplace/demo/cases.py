@@ -89,10 +89,9 @@ class CaseWriter:
             "name": "Robin Vale" if demo else buyer_name(7 * number + 3),
             "email": f"buyer@{self.catalog.host_name}" if demo else f"author{number}@{self.catalog.host_name}",
         }
-        offers = next(
+        title, price = next(
             each for each in self.catalog.texts["sellers"] if self.catalog.seller_id(each["name"]) == seller.external_id
-        )["offers"]
-        title, price = offers[0]
+        )["offers"][0]
         placed = filed_at - timedelta(days=9)
         on_time = case.get("shipped_on_time", False)
         facts: dict[str, Any] = {

@@ -31,7 +31,7 @@ def changed(name: str, path: str, value: Any) -> dict[str, Any]:
 class TestPresets:
     @pytest.mark.parametrize("name", PRESETS)
     def test_every_preset_is_a_valid_policy(self, name: str) -> None:
-        parse_policy(preset(name))
+        assert parse_policy(preset(name)).schema_version == 1
 
     @pytest.mark.parametrize("name", PRESETS)
     def test_reading_what_was_written_gives_the_same_policy(self, name: str) -> None:

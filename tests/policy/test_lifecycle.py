@@ -70,7 +70,8 @@ class TestSupersedingDecision:
         assert move(lifecycle.REVIEW_SUPERSEDED, old, ReviewStatus.PUBLISHED) is ReviewStatus.PUBLISHED
 
     def test_may_be_milder_without_bringing_it_back(self) -> None:
-        move(lifecycle.REVIEW_SUPERSEDED, ReviewStatus.REMOVED, ReviewStatus.STRUCK)
+        milder = move(lifecycle.REVIEW_SUPERSEDED, ReviewStatus.REMOVED, ReviewStatus.STRUCK)
+        assert milder is ReviewStatus.STRUCK
 
     @pytest.mark.parametrize(
         "new", [status for status in ReviewStatus if status is not ReviewStatus.WITHDRAWN]
