@@ -17,7 +17,7 @@ PASSWORD = "demo-touchstone"
 NO_BACKGROUND = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def house(tmp_path_factory) -> Iterator[House]:
     folder = tmp_path_factory.mktemp("journeys")
     for each in (folder, folder.parent, folder.parent.parent):
@@ -26,8 +26,9 @@ def house(tmp_path_factory) -> Iterator[House]:
         yield house
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
+    """No longer than the journeys: while Playwright's event loop runs, Django refuses the tests behind them a query."""
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     assert chromium, "Chromium is missing; ./test installs it where it may."
     with sync_playwright() as playwright:
@@ -79,7 +80,7 @@ class Person:
         return self.page.url.removeprefix(self.base)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def person(browser, house):
     known: dict[tuple, Person] = {}
 
