@@ -13,9 +13,7 @@ from policy.appeal_rules import may_decide_appeal
 from tenants.models import Member, Tenant
 
 
-def open_appeal(
-    appeal: Appeal, by: Member | None, *, tenant: Tenant, now: datetime
-) -> tuple[Appeal, RemovalRequest]:
+def open_appeal(appeal: Appeal, by: Member | None, *, tenant: Tenant, now: datetime) -> tuple[Appeal, RemovalRequest]:
     """The appeal and its case, locked.
 
     Raise NotThere, NotPermitted, UnableToAct (`conflict`, `same_agent`).
@@ -25,9 +23,7 @@ def open_appeal(
     held = lock_appeal(appeal.pk)
     if held.status not in OPEN_APPEALS:
         when = moment(held.decided_at, tenant)
-        raise UnableToAct(
-            conflict(f"This appeal is already decided: {held.decided_by} {held.status} it on {when}.")
-        )
+        raise UnableToAct(conflict(f"This appeal is already decided: {held.decided_by} {held.status} it on {when}."))
     if not may_decide_appeal(str(by.pk), deciders_of(case)):
         detail = "You decided in this case before, so somebody else must decide the appeal."
         raise UnableToAct(coded("same_agent", detail))

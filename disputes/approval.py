@@ -31,7 +31,5 @@ def must_be_approved(outcome: Outcome, *, review, policy: PolicyDocument, now: d
 
 def _headline(windows: dict[str, dict[str, Any]], policy: PolicyDocument) -> Counts:
     """The counts of the window that the headline rate is of."""
-    counts = {
-        key: Counts(each["positive"], each["neutral"], each["negative"]) for key, each in windows.items()
-    }
+    counts = {key: Counts(each["positive"], each["neutral"], each["negative"]) for key, each in windows.items()}
     return counts[basis(counts[Window.DAYS_365], policy.feedback.minimum_ratings).window]

@@ -33,9 +33,7 @@ _MEASURES = {
 }
 
 
-def take_effect(
-    decision: Decision, *, case: RemovalRequest, tenant: Tenant, by: Member, now: datetime
-) -> None:
+def take_effect(decision: Decision, *, case: RemovalRequest, tenant: Tenant, by: Member, now: datetime) -> None:
     """The first decision of a case that takes effect; the caller holds the case's lock."""
     apply_outcome(decision, review=case.review, tenant=tenant, by=by, now=now)
     move_case(
@@ -71,9 +69,7 @@ def undo(decision: Decision, *, review, tenant: Tenant, by: Member, now: datetim
         return
     in_effect_since = decision.approval.at if decision.held else decision.decided_at
     measure = review.revisions.get(kind=_MEASURES[Outcome(decision.outcome)], at=in_effect_since)
-    restore_review(
-        tenant=tenant, by=by, review=review, ground=decision.ground, measure=measure.number, now=now
-    )
+    restore_review(tenant=tenant, by=by, review=review, ground=decision.ground, measure=measure.number, now=now)
     review.refresh_from_db()
 
 

@@ -50,9 +50,7 @@ def propose(case: RemovalRequest, claims: Sequence[Claim], *, at: datetime) -> P
         ground = GroundKey(claim.ground)
         try:
             facts = with_evidence(ground, Material(facts, party_names=names))
-            gathered = gather(
-                ground, Material(facts, party_names=names), policy.removal.grounds[ground].parameters
-            )
+            gathered = gather(ground, Material(facts, party_names=names), policy.removal.grounds[ground].parameters)
         except Exception as error:  # noqa: BLE001  one ground's trouble never blocks the case
             logger.exception("gatherer_failed ground=%s request=%s", ground.value, case.pk)
             findings.append(_failed(ground, error))

@@ -11,8 +11,7 @@ _DONE: Final = {
     Outcome.KEEP: "{Your} review stays as it is.",
     Outcome.REDACT: "{passages} of {your} comment {are} hidden from readers. The rest of the review "
     "stays, and its stars count in {the_rate} as before.",
-    Outcome.STRIKE: "{Your} review stays readable but is struck through, and it no longer "
-    "counts in {the_rate}.",
+    Outcome.STRIKE: "{Your} review stays readable but is struck through, and it no longer counts in {the_rate}.",
     Outcome.ATTRIBUTE: "{Your} review stays readable with a note that the fulfilment partner answers for it. "
     "It counts for the partner and no longer in {the_rate}.",
     Outcome.REMOVE: "{Your} review is no longer shown and no longer counts in {the_rate}.",

@@ -52,11 +52,7 @@ def _direction_problems(new_outcome: str, old: Decision, party: Party) -> list[P
         return [invalid("/new_outcome", f"Choose one of: {', '.join(Outcome)}.")]
     before, after = weight(Outcome(old.outcome)), weight(Outcome(new_outcome))
     if party is Party.AUTHOR and after >= before:
-        return [
-            invalid(
-                "/new_outcome", f"To uphold the author's appeal, choose something milder than {old.outcome}."
-            )
-        ]
+        return [invalid("/new_outcome", f"To uphold the author's appeal, choose something milder than {old.outcome}.")]
     if party is Party.REQUESTER and after <= before:
         detail = f"To uphold the requester's appeal, choose something heavier than {old.outcome}."
         return [invalid("/new_outcome", detail)]

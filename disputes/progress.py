@@ -104,9 +104,7 @@ def lock_appeal(appeal_id: UUID) -> Appeal:
     held = Appeal.objects.select_for_update(of=("self",)).filter(pk=appeal_id)
     if held.first() is None:
         raise NotThere
-    return Appeal.objects.select_related("decision", "lodged_by", "claimed_by", "decided_by").get(
-        pk=appeal_id
-    )
+    return Appeal.objects.select_related("decision", "lodged_by", "claimed_by", "decided_by").get(pk=appeal_id)
 
 
 def move_appeal(

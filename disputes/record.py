@@ -50,14 +50,10 @@ def keep_decision(
     )
 
 
-def carrying_ground(
-    outcome: Outcome, findings: tuple[Finding, ...], policy: PolicyDocument
-) -> GroundKey | str:
+def carrying_ground(outcome: Outcome, findings: tuple[Finding, ...], policy: PolicyDocument) -> GroundKey | str:
     """The met ground that carries the outcome: one that recommends it before one that only allows it."""
     grounds = policy.removal.grounds
     allowing = [
-        each.ground
-        for each in findings
-        if each.verdict is Verdict.MET and outcome in grounds[each.ground].outcomes
+        each.ground for each in findings if each.verdict is Verdict.MET and outcome in grounds[each.ground].outcomes
     ]
     return min(allowing, key=lambda key: grounds[key].outcome is not outcome, default="")

@@ -25,9 +25,7 @@ NO_END = "Without an end date. It can change only if an appeal is upheld."
 NOTHING_TO_LAST = "Nothing was restricted, so nothing ends."
 
 
-def words_of(
-    decision: Decision, *, case: RemovalRequest, party: Party, tenant: Tenant, now: datetime
-) -> dict:
+def words_of(decision: Decision, *, case: RemovalRequest, party: Party, tenant: Tenant, now: datetime) -> dict:
     """The columns of the Statement for that side, in whole sentences; `now` is when it is written."""
     outcome = Outcome(decision.outcome)
     return {
@@ -50,9 +48,7 @@ def automation_in_words(decision: Decision) -> str:
     found = [each for each in looked if each.verdict is not Verdict.UNKNOWN]
     if found:
         names = ", ".join(_name(each.ground) for each in found)
-        programs = (
-            f"Programs compared the review with the order's records and proposed an answer on: {names}."
-        )
+        programs = f"Programs compared the review with the order's records and proposed an answer on: {names}."
     else:
         programs = "Programs gathered the order's records and proposed no answer."
     return f"{programs} A person read the case and decided; no decision was taken by automated means."
@@ -108,9 +104,7 @@ def _explanation(decision: Decision) -> list[str]:
     return sentences
 
 
-def _redress(
-    decision: Decision, case: RemovalRequest, party: Party, tenant: Tenant, now: datetime
-) -> list[str]:
+def _redress(decision: Decision, case: RemovalRequest, party: Party, tenant: Tenant, now: datetime) -> list[str]:
     elsewhere = (
         "You can also turn to a certified out-of-court dispute settlement body where the law provides one, "
         "or to a court."
@@ -131,9 +125,7 @@ def _redress(
 
 def _has_appealed(case: RemovalRequest, party: Party) -> bool:
     return any(
-        appeal.party == party
-        for each in case.decisions.prefetch_related("appeals")
-        for appeal in each.appeals.all()
+        appeal.party == party for each in case.decisions.prefetch_related("appeals") for appeal in each.appeals.all()
     )
 
 
@@ -145,12 +137,8 @@ def waits_for_in_words(case: RemovalRequest, tenant: Tenant) -> str:
     """Why a case cannot be decided yet; empty when it can."""
     if case.status == RequestStatus.AWAITING_BUYER:
         until = moment(case.buyer_reply_due_at, tenant)
-        return (
-            f"The review's author may reply until {until}. It can be decided after that, or after the reply."
-        )
+        return f"The review's author may reply until {until}. It can be decided after that, or after the reply."
     if case.status == RequestStatus.MORE_INFORMATION:
         until = moment(case.more_information_due_at, tenant)
-        return (
-            f"The requester has until {until} to answer. It can be decided after that, or after the answer."
-        )
+        return f"The requester has until {until} to answer. It can be decided after that, or after the answer."
     return ""

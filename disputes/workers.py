@@ -13,16 +13,12 @@ from policy.terms import RequestStatus
 from tenants.models import Member, Tenant
 
 
-def held_by_another(
-    thing: RemovalRequest | Appeal, by: Member, *, tenant: Tenant, now: datetime
-) -> list[Problem]:
+def held_by_another(thing: RemovalRequest | Appeal, by: Member, *, tenant: Tenant, now: datetime) -> list[Problem]:
     """The refusal for whoever comes second."""
     who = holder(thing, now)
     if who is None or who.pk == by.pk:
         return []
-    return [
-        coded("already_claimed", f"{who} is working on this until {moment(thing.claimed_until, tenant)}.")
-    ]
+    return [coded("already_claimed", f"{who} is working on this until {moment(thing.claimed_until, tenant)}.")]
 
 
 def claim_problems(case: RemovalRequest, by: Member, *, tenant: Tenant, now: datetime) -> list[Problem]:
@@ -38,17 +34,12 @@ def closed_problems(case: RemovalRequest, *, tenant: Tenant) -> list[Problem]:
     """Who closed or held the case, when, and what happened; an empty list while it can be worked on."""
     match RequestStatus(case.status):
         case RequestStatus.DECIDED:
-            return [
-                conflict(f"This case is already decided: {_what_happened(standing_decision(case), tenant)}.")
-            ]
+            return [conflict(f"This case is already decided: {_what_happened(standing_decision(case), tenant)}.")]
         case RequestStatus.WITHDRAWN:
             return [conflict(f"The seller withdrew this request on {moment(case.closed_at, tenant)}.")]
         case RequestStatus.AWAITING_APPROVAL:
             held = (
-                Decision.objects.filter(request=case)
-                .select_related("decided_by")
-                .order_by("decided_at", "id")
-                .last()
+                Decision.objects.filter(request=case).select_related("decided_by").order_by("decided_at", "id").last()
             )
             detail = f"This case already waits for a lead's approval: {_what_happened(held, tenant)}."
             return [conflict(detail)]

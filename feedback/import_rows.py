@@ -89,9 +89,7 @@ def read_row(cells: Cells, *, tenant: Tenant, policy: PolicyDocument, now: datet
         most = policy.feedback.comment_max_length
         problems.append(_invalid("/response", f"At most {most} characters; these are {len(response)}."))
     if not problems and status is not None:
-        standing = OrderToReview(
-            status, closed_at, already_reviewed=False, timezone=tenant.zone, imported=True
-        )
+        standing = OrderToReview(status, closed_at, already_reviewed=False, timezone=tenant.zone, imported=True)
         problems += may_post_review(standing, policy, now)
     if problems or status is None or published_at is None:
         raise RowWrong(*problems)

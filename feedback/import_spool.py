@@ -52,8 +52,7 @@ class Spool:
         Of two published at the same moment the later line counts.
         """
         found = self._database.execute(
-            "SELECT spooled.line, cells, latest.line FROM spooled JOIN latest USING (order_id) "
-            "ORDER BY spooled.rowid"
+            "SELECT spooled.line, cells, latest.line FROM spooled JOIN latest USING (order_id) ORDER BY spooled.rowid"
         )
         for line, cells, latest in found:
             yield line, json.loads(cells), latest

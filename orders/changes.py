@@ -68,8 +68,7 @@ def refusals(order: Order, altered: dict[str, Any], *, reviewed: bool) -> list[P
             Problem(
                 ProblemCode.CONFLICT,
                 "/status",
-                f"This order is {_spaced(old)} and cannot become {_spaced(new)} "
-                f"(order: {old.value} -> {new.value}).",
+                f"This order is {_spaced(old)} and cannot become {_spaced(new)} (order: {old.value} -> {new.value}).",
             )
         )
     for name in ("buyer", "seller"):

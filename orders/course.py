@@ -77,9 +77,7 @@ def _not_yet(order: Order, promised: datetime, title: str, verb: str, now: datet
     if OrderStatus(order.status) not in STILL_OPEN:
         return Entry(f"Promised to {verb} by then", promised, f"Not recorded: {title.lower()}.", "warning")
     if promised >= now:
-        return Entry(
-            f"To {verb}", None, f"Promised by {_moment(promised)}, in {span_in_words(promised - now)}."
-        )
+        return Entry(f"To {verb}", None, f"Promised by {_moment(promised)}, in {span_in_words(promised - now)}.")
     late = span_in_words(now - promised)
     return Entry(f"To {verb}", None, f"Promised by {_moment(promised)}: {late} ago.", "warning")
 

@@ -14,9 +14,7 @@ def as_attachment(upload: Upload) -> FileResponse:
         content = upload.file.open("rb")
     except FileNotFoundError:
         raise NotThere from None
-    response = FileResponse(
-        content, as_attachment=True, filename=upload.name, content_type=upload.content_type
-    )
+    response = FileResponse(content, as_attachment=True, filename=upload.name, content_type=upload.content_type)
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "sandbox"
     response.headers["Cache-Control"] = "private, no-store"

@@ -169,9 +169,7 @@ class _Reader:
             self.wrong(f"{pointer}/{name}", "This is a text.")
             return ""
         if len(value) > LONGEST[name]:
-            self.wrong(
-                f"{pointer}/{name}", f"At most {LONGEST[name]:,} characters; these are {len(value):,}."
-            )
+            self.wrong(f"{pointer}/{name}", f"At most {LONGEST[name]:,} characters; these are {len(value):,}.")
         if not (is_showable if name == "description" else is_one_line)(value):
             self.wrong(f"{pointer}/{name}", "Line breaks and control characters are not allowed.")
         return value
@@ -200,9 +198,7 @@ class _Reader:
             return None
         text = format(value, "f") if isinstance(value, Decimal) else value
         if not isinstance(text, str) or not _AMOUNT.fullmatch(text):
-            self.wrong(
-                "/amount", 'An amount is a decimal text such as "19.90": not negative, two decimals at most.'
-            )
+            self.wrong("/amount", 'An amount is a decimal text such as "19.90": not negative, two decimals at most.')
             return None
         return Decimal(text)
 

@@ -87,9 +87,7 @@ def shown_name(name: str, ending: str) -> str:
     ending_fits = path.suffix.lower() in (_IMAGE_ENDINGS if ending != ".pdf" else {".pdf"})
     stem = "".join(c if c.isprintable() and c not in '<>:"|?*/%;' else " " for c in path.stem)
     stem = " ".join(stem.split()).strip(". ")[:LONGEST_NAME] or "file"
-    fits = ending_fits and (
-        ending == path.suffix.lower() or (ending, path.suffix.lower()) == (".jpg", ".jpeg")
-    )
+    fits = ending_fits and (ending == path.suffix.lower() or (ending, path.suffix.lower()) == (".jpg", ".jpeg"))
     return stem + (path.suffix.lower() if fits else ending)
 
 

@@ -74,9 +74,7 @@ class BatchParties:
         return PartyIds(buyer.pk, seller.pk, offer and offer.pk, partner and partner.pk), []
 
 
-def ensure_batch_parties(
-    *, tenant: Tenant, by: Member | None, facts: list[OrderFacts], now: datetime
-) -> BatchParties:
+def ensure_batch_parties(*, tenant: Tenant, by: Member | None, facts: list[OrderFacts], now: datetime) -> BatchParties:
     """Everyone and everything that the facts name; always in this sequence of kinds (see `put_order`)."""
     buyers, refused = _buyers(tenant, by, _first(facts, "buyer"), now)
     sellers = ensure_parties(Seller, tenant=tenant, names=_names(_first(facts, "seller")), now=now)
@@ -122,8 +120,7 @@ def _buyers(
             )
         except UnableToEnsureMember as error:
             refused[external_id] = [
-                Problem(problem.code, f"/buyer{problem.pointer}", problem.detail)
-                for problem in error.problems
+                Problem(problem.code, f"/buyer{problem.pointer}", problem.detail) for problem in error.problems
             ]
     names = {external_id: name for external_id, name in _names(named).items() if external_id not in refused}
     return ensure_buyers(tenant=tenant, by=by, names=names, now=now), refused
@@ -133,9 +130,7 @@ def _offer_key(facts: OrderFacts) -> tuple[str, str]:
     return facts.seller.external_id, facts.offer.external_id
 
 
-def _offers(
-    tenant: Tenant, facts: list[OrderFacts], sellers: Mapping[str, Seller]
-) -> dict[tuple[str, str], Offer]:
+def _offers(tenant: Tenant, facts: list[OrderFacts], sellers: Mapping[str, Seller]) -> dict[tuple[str, str], Offer]:
     named: dict[tuple[str, str], Named] = {}
     for one in facts:
         if one.offer is not None:

@@ -1,32 +1,78 @@
-"""When a caution or a suspension of the request right is proposed; a lead confirms (DSA Art. 23)."""
+"""When a caution or a suspension is proposed against whoever misuses a right; a lead confirms (DSA Art. 23)."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
+from types import MappingProxyType
+from typing import Final
 
 from policy.document import PolicyDocument
-from policy.terms import MisuseKind
+from policy.phrases import date_in_words, plural
+from policy.problems import Problem
+from policy.terms import MisuseGravity, MisuseKind, MisuseSubject, Outcome, ProblemCode
 
 
 @dataclass(frozen=True, slots=True)
-class DecidedRequest:
-    """One removal request of the requester. A loss in good faith is not groundless."""
+class Conduct:
+    """What counts against one kind of person, and how much."""
+
+    gravity: MisuseGravity
+    one: str
+    """One case that counts, in words."""
+    several: str
+    among: str
+    """What the share is taken of, in words."""
+
+    def said(self, number: int) -> str:
+        """So many cases: "3 groundless requests"."""
+        return f"{number:,} {self.one if number == 1 else self.several}"
+
+
+CONDUCT: Final[Mapping[MisuseSubject, Conduct]] = MappingProxyType(
+    {
+        MisuseSubject.SELLER: Conduct(
+            MisuseGravity.MINOR, "groundless request", "groundless requests", "the decided removal requests"
+        ),
+        MisuseSubject.BUYER: Conduct(
+            MisuseGravity.GRAVE,
+            "decision that found blackmail",
+            "decisions that found blackmail",
+            "the decided cases about this buyer's reviews",
+        ),
+        MisuseSubject.NOTICE_AUTHOR: Conduct(
+            MisuseGravity.MINOR,
+            "manifestly unfounded notice",
+            "manifestly unfounded notices",
+            "the decided notices",
+        ),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedCase:
+    """One decided case of that person; whether it `counts` is for `groundless` and its like to say."""
 
     review_id: str
     decided_at: datetime
-    groundless: bool
+    counts: bool
 
 
 @dataclass(frozen=True, slots=True)
 class MisuseHistory:
-    """All that one requester asked for and what was done about it."""
+    """All decided cases of one person and what was done about them."""
 
-    requests: Sequence[DecidedRequest]
+    cases: Sequence[DecidedCase]
     cautioned_at: Sequence[datetime] = ()
+    """When cautions were confirmed; those lifted since are left out."""
+    caution_open: bool = False
+    """Whether a caution waits to be confirmed."""
     suspension_open: bool = False
     """Whether a suspension is proposed or active."""
+    dismissed_at: datetime | None = None
+    """When a lead last dismissed a proposal: the same cases do not call for another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,32 +80,62 @@ class Proposal:
     """A step to be confirmed, with the figures it rests on."""
 
     kind: MisuseKind
-    groundless: int
+    subject: MisuseSubject
+    gravity: MisuseGravity
+    counted: int
+    """Cases of the span that count."""
     decided: int
+    """All decided cases of the span."""
     share: Fraction
+    """`counted` out of `decided`."""
     reasons: tuple[str, ...]
 
 
-def propose(history: MisuseHistory, policy: PolicyDocument, now: datetime) -> Proposal | None:
+def groundless(outcome: Outcome, good_faith: bool | None) -> bool:
+    """Whether a decided request counts: it was lost, and the agent said that it was not made in good faith."""
+    return outcome is Outcome.KEEP and good_faith is False
+
+
+def propose(
+    history: MisuseHistory, policy: PolicyDocument, now: datetime, *, subject: MisuseSubject
+) -> Proposal | None:
     """The step that the last `within_days` call for, if any.
 
-    A suspension needs a caution in that span and a groundless request after it, the count, and more than the
+    A suspension needs a caution in that span and a case that counts after it, the count, and more than the
     minimum share. A caution is not repeated within the span.
     """
-    since = now - timedelta(days=policy.misuse.within_days)
-    decided = [request for request in history.requests if since < request.decided_at <= now]
-    groundless = [request for request in decided if request.groundless]
-    if not groundless or history.suspension_open:
+    since = _span_start(policy, now)
+    decided = [case for case in history.cases if since < case.decided_at <= now]
+    counted = [case for case in decided if case.counts]
+    if not counted or history.suspension_open or _seen(counted, history.dismissed_at):
         return None
-    share = Fraction(len(groundless), len(decided))
+    share = Fraction(len(counted), len(decided))
     cautions = [moment for moment in history.cautioned_at if since < moment <= now]
-    if not cautions:
-        reasons = _reasons_for_caution(groundless, policy)
-        kind = MisuseKind.CAUTION
-    else:
-        reasons = _reasons_for_suspension(groundless, share, max(cautions), policy)
+    if cautions:
         kind = MisuseKind.SUSPENSION
-    return Proposal(kind, len(groundless), len(decided), share, reasons) if reasons else None
+        reasons = _reasons_for_suspension(subject, counted, share, max(cautions), policy)
+    elif history.caution_open:
+        return None
+    else:
+        kind = MisuseKind.CAUTION
+        reasons = _reasons_for_caution(subject, counted, policy)
+    if not reasons:
+        return None
+    return Proposal(kind, subject, CONDUCT[subject].gravity, len(counted), len(decided), share, reasons)
+
+
+def caution_in_force(cautioned_at: Sequence[datetime], policy: PolicyDocument, now: datetime) -> bool:
+    """Whether a caution was given in the span that counts back from now."""
+    since = _span_start(policy, now)
+    return any(since < moment <= now for moment in cautioned_at)
+
+
+def may_confirm(kind: MisuseKind, had_caution_in_force: bool) -> list[Problem]:
+    """A suspension without a caution before it is refused: nobody is suspended unwarned."""
+    if kind is MisuseKind.CAUTION or had_caution_in_force:
+        return []
+    detail = "A suspension needs a caution before it, and none is in force. Please give a caution first."
+    return [Problem(ProblemCode.CONFLICT, "", detail)]
 
 
 def suspension_ends_at(confirmed_at: datetime, policy: PolicyDocument) -> datetime:
@@ -67,24 +143,47 @@ def suspension_ends_at(confirmed_at: datetime, policy: PolicyDocument) -> dateti
     return confirmed_at + timedelta(days=policy.misuse.suspension_days)
 
 
-def _reasons_for_caution(groundless: Sequence[DecidedRequest], policy: PolicyDocument) -> tuple[str, ...]:
+def _span_start(policy: PolicyDocument, now: datetime) -> datetime:
+    return now - timedelta(days=policy.misuse.within_days)
+
+
+def _seen(counted: Sequence[DecidedCase], dismissed_at: datetime | None) -> bool:
+    return dismissed_at is not None and all(case.decided_at <= dismissed_at for case in counted)
+
+
+def _reasons_for_caution(
+    subject: MisuseSubject, counted: Sequence[DecidedCase], policy: PolicyDocument
+) -> tuple[str, ...]:
+    conduct = CONDUCT[subject]
+    grave = conduct.gravity is MisuseGravity.GRAVE
     reasons: list[str] = []
-    if len(groundless) >= policy.misuse.groundless_to_caution:
-        reasons.append(f"{len(groundless)} groundless requests in {policy.misuse.within_days} days.")
-    for review_id, times in Counter(request.review_id for request in groundless).items():
+    if grave or len(counted) >= policy.misuse.groundless_to_caution:
+        reasons.append(f"{_in_span(conduct, len(counted), policy)}.")
+    for review_id, times in Counter(case.review_id for case in counted).items():
         if times >= 2:
-            reasons.append(f"{times} groundless requests about the same review, {review_id}.")
+            reasons.append(f"{conduct.said(times)} about the same review, {review_id}.")
     return tuple(reasons)
 
 
 def _reasons_for_suspension(
-    groundless: Sequence[DecidedRequest], share: Fraction, cautioned_at: datetime, policy: PolicyDocument
+    subject: MisuseSubject,
+    counted: Sequence[DecidedCase],
+    share: Fraction,
+    cautioned_at: datetime,
+    policy: PolicyDocument,
 ) -> tuple[str, ...]:
-    since_caution = any(request.decided_at > cautioned_at for request in groundless)
-    enough = len(groundless) >= policy.misuse.groundless_to_suspend and share > policy.misuse.share
-    if not (since_caution and enough):
+    conduct = CONDUCT[subject]
+    since_caution = any(case.decided_at > cautioned_at for case in counted)
+    # The caution was for the first grave case, so one after it is the second.
+    least = 1 if conduct.gravity is MisuseGravity.GRAVE else policy.misuse.groundless_to_suspend
+    if not since_caution or len(counted) < least or share <= policy.misuse.share:
         return ()
     return (
-        f"{len(groundless)} groundless requests in {policy.misuse.within_days} days, "
-        f"{float(share):.0%} of those decided, and after a caution on {cautioned_at:%d %B %Y}.",
+        f"{_in_span(conduct, len(counted), policy)}: {float(share):.0%} of {conduct.among}, "
+        f"and after a caution on {date_in_words(cautioned_at.date())}.",
     )
+
+
+def _in_span(conduct: Conduct, number: int, policy: PolicyDocument) -> str:
+    span = plural(policy.misuse.within_days, "day")
+    return f"{conduct.said(number)} in {span}"

@@ -1,7 +1,7 @@
 """Numbers, dates and lists as sentences say them: with their unit, and exact."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, tzinfo
 from fractions import Fraction
 
 from policy.terms import OrderStatus
@@ -15,6 +15,12 @@ def listed(words: Sequence[str], conjunction: str) -> str:
 def date_in_words(day: date) -> str:
     """A day as sentences name it: 1 March 2027."""
     return f"{day.day} {day:%B %Y}"
+
+
+def moment_in_words(moment: datetime, tz: tzinfo) -> str:
+    """A moment on the marketplace's clock, to the minute: 1 March 2027, 14:05 CET."""
+    local = moment.astimezone(tz)
+    return f"{date_in_words(local.date())}, {local:%H:%M %Z}"
 
 
 def order_is(status: OrderStatus) -> str:

@@ -2,10 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from policy.terms import FeedbackType
+
+if TYPE_CHECKING:
+    from policy.document import PolicyDocument
+    from policy.time_limits import TimeLimit
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +99,20 @@ RESPONSIBILITIES: Final[Mapping[FeedbackType, Responsibility]] = MappingProxyTyp
         FeedbackType.OTHER: Responsibility("Other"),
     }
 )
+
+
+def penalty_points(feedback_type: FeedbackType, policy: "PolicyDocument") -> int:
+    """Points off the partner's rating when it is at fault for feedback of that type; 0 where there are none."""
+    if not policy.fulfilment.partners_allowed:
+        return 0
+    return policy.fulfilment.penalties.get(feedback_type, 0)
+
+
+def documents_due(feedback_type: FeedbackType, asked_at: datetime, policy: "PolicyDocument") -> "TimeLimit | None":
+    """Until when the partner must give what it was asked for; None where it owes nothing for that type."""
+    # Here and not above: the document that time limits are read from is checked against this table.
+    from policy import time_limits
+
+    if not RESPONSIBILITIES[feedback_type].partner_may_answer:
+        return None
+    return time_limits.documents(asked_at, policy)

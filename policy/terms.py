@@ -234,10 +234,33 @@ class Party(StrEnum):
 
 
 class MisuseKind(StrEnum):
-    """Steps against misuse of the request right (DSA Art. 23)."""
+    """Steps against misuse of a right (DSA Art. 23)."""
 
     CAUTION = "caution"
     SUSPENSION = "suspension"
+
+
+class MisuseSubject(StrEnum):
+    """Whose misuse it is; `policy.misuse` says what counts against each."""
+
+    SELLER = "seller"  # groundless removal requests
+    BUYER = "buyer"  # demands under threat of feedback
+    NOTICE_AUTHOR = "notice_author"  # manifestly unfounded notices
+
+
+class MisuseGravity(StrEnum):
+    """How much weight one case of misuse has: many minor ones, or one grave one, call for a step."""
+
+    MINOR = "minor"
+    GRAVE = "grave"
+
+
+class MisuseSubject(StrEnum):
+    """Whose right a step against misuse touches."""
+
+    SELLER = "seller"  # to request removals
+    BUYER = "buyer"  # to leave reviews
+    NOTICE_AUTHOR = "notice_author"  # to send notices
 
 
 class DsaTier(StrEnum):

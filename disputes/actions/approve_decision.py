@@ -45,9 +45,7 @@ def approve_decision(
         problems.append(conflict("The author has edited the comment since. Please send the decision back."))
     if problems:
         raise UnableToApprove(*problems)
-    Approval.objects.create(
-        tenant=tenant, decision=decision, approved=True, reason=reason.strip(), by=by, at=now
-    )
+    Approval.objects.create(tenant=tenant, decision=decision, approved=True, reason=reason.strip(), by=by, at=now)
     record_entry(tenant=tenant, by=by, action="decision.approved", subject=decision, now=now)
     take_effect(decision, case=case, tenant=tenant, by=by, now=now)
     return decision

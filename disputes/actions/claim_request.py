@@ -20,9 +20,7 @@ class UnableToClaimRequest(UnableToAct):
 
 
 @transaction.atomic
-def claim_request(
-    *, tenant: Tenant, by: Member | None, request: RemovalRequest, now: datetime
-) -> RemovalRequest:
+def claim_request(*, tenant: Tenant, by: Member | None, request: RemovalRequest, now: datetime) -> RemovalRequest:
     """The case, held by `by` until `claimed_until`. A case that still waits for a reply may be claimed.
 
     Raises NotThere, NotPermitted (no agent, or on one side of the case); UnableToClaimRequest with

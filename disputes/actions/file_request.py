@@ -67,8 +67,7 @@ def file_request(
         for claim in claims
     )
     EvidenceRow.objects.bulk_create(
-        EvidenceRow(tenant=tenant, request=case, added_by=by, added_at=now, **piece)
-        for piece in found.shown.pieces
+        EvidenceRow(tenant=tenant, request=case, added_by=by, added_at=now, **piece) for piece in found.shown.pieces
     )
     append_findings(case, [row for row in rows if row.ground in GATHERED_AT_ONCE], at=now)
     if hidden_while_open(grounds):

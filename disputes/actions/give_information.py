@@ -42,9 +42,7 @@ def give_information(
     """
     case = lock_case(request.pk, tenant=tenant, now=now)
     check_is(Party.REQUESTER, by, case)
-    asked = (
-        InformationRequest.objects.filter(request=case, answered_at__isnull=True).order_by("asked_at").last()
-    )
+    asked = InformationRequest.objects.filter(request=case, answered_at__isnull=True).order_by("asked_at").last()
     shown = look_up(evidence, by=by, review=case.review)
     problems = _timing(case, asked, tenant, now) or [
         *text_problems(answer, "/answer", "Please write the answer."),
@@ -71,9 +69,7 @@ def give_information(
     return asked
 
 
-def _timing(
-    case: RemovalRequest, asked: InformationRequest | None, tenant: Tenant, now: datetime
-) -> list[Problem]:
+def _timing(case: RemovalRequest, asked: InformationRequest | None, tenant: Tenant, now: datetime) -> list[Problem]:
     if asked is None or not case.is_open:
         return [conflict("No information is asked for in this case.")]
     if now >= asked.due_at:

@@ -27,9 +27,7 @@ class UnableToAppeal(UnableToAct):
 
 
 @transaction.atomic
-def lodge_appeal(
-    *, tenant: Tenant, by: Member | None, decision: Decision, body: str, now: datetime
-) -> Appeal:
+def lodge_appeal(*, tenant: Tenant, by: Member | None, decision: Decision, body: str, now: datetime) -> Appeal:
     """The appeal, with its deadline. The window counts from the moment at which that side was informed.
 
     Raises NotThere; NotPermitted for whoever is on no side; UnableToAppeal with `not_appealable`, or
@@ -42,9 +40,7 @@ def lodge_appeal(
     if party is None:
         raise NotPermitted("Only the review's author and the seller who asked for its removal can appeal.")
     problems = appeal_problems(case, decision, party, tenant=tenant, now=now)
-    problems = problems or text_problems(
-        body, "/body", "Please say what you think is wrong with the decision."
-    )
+    problems = problems or text_problems(body, "/body", "Please say what you think is wrong with the decision.")
     if problems:
         raise UnableToAppeal(*problems)
     appeal = _lodge(tenant, case, decision, party, by, body, now)

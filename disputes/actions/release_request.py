@@ -20,9 +20,7 @@ class UnableToReleaseRequest(UnableToAct):
 
 
 @transaction.atomic
-def release_request(
-    *, tenant: Tenant, by: Member | None, request: RemovalRequest, now: datetime
-) -> RemovalRequest:
+def release_request(*, tenant: Tenant, by: Member | None, request: RemovalRequest, now: datetime) -> RemovalRequest:
     """The case, free for others.
 
     Raises NotThere, NotPermitted, UnableToReleaseRequest (`not_claimed`, `already_claimed`, `conflict`).

@@ -19,9 +19,7 @@ class UnableToRenewClaim(UnableToAct):
 
 
 @transaction.atomic
-def renew_claim(
-    *, tenant: Tenant, by: Member | None, request: RemovalRequest, now: datetime
-) -> RemovalRequest:
+def renew_claim(*, tenant: Tenant, by: Member | None, request: RemovalRequest, now: datetime) -> RemovalRequest:
     """The case with its new `claimed_until`.
 
     Raises NotThere, NotPermitted, UnableToRenewClaim (`not_claimed`, `already_claimed`, `conflict`).

@@ -20,9 +20,7 @@ class UnableToReply(UnableToAct):
 
 
 @transaction.atomic
-def reply_to_request(
-    *, tenant: Tenant, by: Member | None, request: RemovalRequest, body: str, now: datetime
-) -> Reply:
+def reply_to_request(*, tenant: Tenant, by: Member | None, request: RemovalRequest, body: str, now: datetime) -> Reply:
     """The reply; the case moves to the agents and is due as long after it as policy says.
 
     Raises NotThere, NotPermitted; UnableToReply with `window_closed` after the deadline, `conflict` where

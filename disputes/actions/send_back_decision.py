@@ -39,9 +39,7 @@ def send_back_decision(
     ask = "Please say why, so that the next agent knows."
     if problems := version_problems(version, case.version) or text_problems(reason, "/reason", ask):
         raise UnableToSendBack(*problems)
-    Approval.objects.create(
-        tenant=tenant, decision=decision, approved=False, reason=reason.strip(), by=by, at=now
-    )
+    Approval.objects.create(tenant=tenant, decision=decision, approved=False, reason=reason.strip(), by=by, at=now)
     move_case(
         case,
         RequestStatus.IN_REVIEW,

@@ -63,9 +63,7 @@ def _try_later(letter: Letter, error: Exception, now: datetime) -> None:
     if letter.attempts >= MOST_ATTEMPTS:
         _give_up(letter, cause)
         return
-    logger.warning(
-        "letter_not_sent letter=%s attempt=%s error=%s", letter.pk, letter.attempts, type(error).__name__
-    )
+    logger.warning("letter_not_sent letter=%s attempt=%s error=%s", letter.pk, letter.attempts, type(error).__name__)
     pause = min(FIRST_PAUSE * 2 ** min(letter.attempts - 1, 20), LONGEST_PAUSE)
     letter.next_attempt_at, letter.last_error = now + pause, cause[:300]
 

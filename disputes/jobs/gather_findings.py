@@ -28,9 +28,7 @@ def gather_findings(*, tenant: Tenant, request_id: UUID, now: datetime) -> int:
     seen = Claim.objects.filter(request=case).annotate(looked_at=Max("findings__found_at")).order_by("id")
     edited_at = case.review.edited_at
     waiting = [
-        claim
-        for claim in seen
-        if claim.looked_at is None or (edited_at is not None and edited_at > claim.looked_at)
+        claim for claim in seen if claim.looked_at is None or (edited_at is not None and edited_at > claim.looked_at)
     ]
     found = append_findings(case, waiting, at=now)
     if any(claim.looked_at is not None for claim in waiting):

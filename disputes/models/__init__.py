@@ -5,21 +5,33 @@ from disputes.models.claim import Claim, Finding
 from disputes.models.decision import Approval, Decision
 from disputes.models.evidence import Evidence
 from disputes.models.letter import Letter
-from disputes.models.removal_request import OPEN, RemovalRequest
+from disputes.models.misuse import OPEN_STEPS, MisuseStep, StepAppeal
+from disputes.models.notice import Notice
+from disputes.models.removal_request import OPEN, Origin, RemovalRequest
 from disputes.models.reply import InformationRequest, Reply
+from disputes.models.responsibility import DocumentRequest, FeedbackCause, PartnerDocument, Penalty
 from disputes.models.statement import Statement
 
 __all__ = [
     "OPEN",
+    "OPEN_STEPS",
     "Appeal",
     "Approval",
     "Claim",
     "Decision",
+    "DocumentRequest",
     "Evidence",
+    "FeedbackCause",
     "Finding",
     "InformationRequest",
     "Letter",
+    "MisuseStep",
+    "Notice",
+    "Origin",
+    "PartnerDocument",
+    "Penalty",
     "RemovalRequest",
     "Reply",
     "Statement",
+    "StepAppeal",
 ]

@@ -31,12 +31,8 @@ class Appeal(TenantModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["tenant", "decision", "party"], name="one_appeal_a_decision_and_party"
-            ),
-            models.CheckConstraint(
-                condition=Q(status__in=[s.value for s in AppealStatus]), name="appeal_status_known"
-            ),
+            models.UniqueConstraint(fields=["tenant", "decision", "party"], name="one_appeal_a_decision_and_party"),
+            models.CheckConstraint(condition=Q(status__in=[s.value for s in AppealStatus]), name="appeal_status_known"),
         ]
         indexes = [
             models.Index(

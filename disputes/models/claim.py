@@ -14,18 +14,14 @@ APPEND_ONLY = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update 
 
 class Claim(TenantModel):
     request = TenantForeignKey("disputes.RemovalRequest", related_name="claims")
-    ground = models.CharField(
-        max_length=32, choices=[(g.value, g.value.replace("_", " ")) for g in GroundKey]
-    )
+    ground = models.CharField(max_length=32, choices=[(g.value, g.value.replace("_", " ")) for g in GroundKey])
     statement = models.TextField(blank=True)
     feedback_type = models.CharField(
         max_length=32, blank=True, choices=[(t.value, t.value.replace("_", " ")) for t in FeedbackType]
     )
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["tenant", "request", "ground"], name="one_claim_a_ground")
-        ]
+        constraints = [models.UniqueConstraint(fields=["tenant", "request", "ground"], name="one_claim_a_ground")]
         triggers = APPEND_ONLY
 
     def __str__(self) -> str:
@@ -42,9 +38,7 @@ class Finding(TenantModel):
     confidence = models.FloatField()
     explanation = models.TextField()
     references = models.JSONField(default=list)
-    facts = models.JSONField(
-        default=dict, help_text="The facts it was found from, so that it can be found again."
-    )
+    facts = models.JSONField(default=dict, help_text="The facts it was found from, so that it can be found again.")
     found_at = models.DateTimeField()
 
     class Meta:

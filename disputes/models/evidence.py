@@ -35,9 +35,7 @@ class Evidence(TenantModel):
 
     class Meta:
         verbose_name_plural = "evidence"
-        constraints = [
-            models.CheckConstraint(condition=_exactly_what_its_kind_says(), name="evidence_is_of_its_kind")
-        ]
+        constraints = [models.CheckConstraint(condition=_exactly_what_its_kind_says(), name="evidence_is_of_its_kind")]
         indexes = [models.Index(fields=["tenant", "request"], name="evidence_of_a_request")]
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 

@@ -21,6 +21,12 @@ class Letter(TenantModel):
         NOTICE = "notice"
         APPEAL_RECEIVED = "appeal_received"
         APPEAL_REJECTED = "appeal_rejected"
+        NOTICE_RECEIVED = "notice_received"
+        NOTICE_DISMISSED = "notice_dismissed"
+        STEP_CONFIRMED = "step_confirmed"
+        STEP_LIFTED = "step_lifted"
+        STEP_APPEAL_REJECTED = "step_appeal_rejected"
+        DOCUMENTS_ASKED = "documents_asked"
 
     class State(models.TextChoices):
         WAITING = "waiting"
@@ -30,7 +36,11 @@ class Letter(TenantModel):
     kind = models.CharField(max_length=20, choices=Kind.choices)
     key = models.CharField(max_length=120, help_text="What it is about; one letter a key.")
     addressee = TenantForeignKey("tenants.Member", related_name="+")
-    request = TenantForeignKey("disputes.RemovalRequest", related_name="letters")
+    # What it speaks of; a letter about no case speaks of a notice, a step against misuse or documents.
+    request = TenantForeignKey("disputes.RemovalRequest", null=True, related_name="letters")
+    notice = TenantForeignKey("disputes.Notice", null=True, related_name="letters")
+    step = TenantForeignKey("disputes.MisuseStep", null=True, related_name="letters")
+    documents = TenantForeignKey("disputes.DocumentRequest", null=True, related_name="letters")
     statement = TenantForeignKey("disputes.Statement", null=True, related_name="letters")
     appeal = TenantForeignKey("disputes.Appeal", null=True, related_name="letters")
     state = models.CharField(max_length=14, choices=State.choices, default=State.WAITING)
@@ -39,16 +49,21 @@ class Letter(TenantModel):
     last_error = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
-    read_at = models.DateTimeField(
-        null=True, help_text="When the addressee first opened the page it speaks of."
-    )
+    read_at = models.DateTimeField(null=True, help_text="When the addressee first opened the page it speaks of.")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["tenant", "key"], name="one_letter_a_key")]
-        indexes = [
-            models.Index(
-                fields=["tenant", "next_attempt_at"], name="letters_to_send", condition=Q(state="waiting")
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "key"], name="one_letter_a_key"),
+            models.CheckConstraint(
+                condition=Q(request__isnull=False)
+                | Q(notice__isnull=False)
+                | Q(step__isnull=False)
+                | Q(documents__isnull=False),
+                name="letters_speak_of_something",
             ),
+        ]
+        indexes = [
+            models.Index(fields=["tenant", "next_attempt_at"], name="letters_to_send", condition=Q(state="waiting")),
             models.Index(fields=["tenant", "request"], name="letters_of_a_request"),
             models.Index(fields=["tenant", "statement"], name="letters_of_a_statement"),
         ]

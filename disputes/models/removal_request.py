@@ -18,13 +18,23 @@ OPEN = (
 )
 
 
+class Origin(models.TextChoices):
+    """What made us look at a review."""
+
+    SELLER = "seller", "the seller's request"
+    NOTICE = "notice", "a notice of illegal content"
+    SETTLEMENT = "settlement", "a settlement that was not kept"
+
+
 class RemovalRequest(TenantModel):
     review = TenantForeignKey("feedback.Review", related_name="removal_requests")
     seller = TenantForeignKey("orders.Seller", related_name="removal_requests")
     filed_by = TenantForeignKey("tenants.Member", related_name="+")
-    status = models.CharField(
-        max_length=20, choices=[(s.value, s.value.replace("_", " ")) for s in RequestStatus]
-    )
+    origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.SELLER)
+    # What the case came from, where it was no request of the seller.
+    notice = TenantForeignKey("disputes.Notice", null=True, blank=True, related_name="cases")
+    settlement = TenantForeignKey("orders.Settlement", null=True, blank=True, related_name="+")
+    status = models.CharField(max_length=20, choices=[(s.value, s.value.replace("_", " ")) for s in RequestStatus])
     # The version in force at filing governs the case to its end.
     policy_version = TenantForeignKey("tenants.PolicyVersion", related_name="+")
     filed_at = models.DateTimeField()
@@ -42,8 +52,16 @@ class RemovalRequest(TenantModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["tenant", "review", "seller"],
-                condition=Q(status__in=[s.value for s in OPEN]),
+                condition=Q(status__in=[s.value for s in OPEN]) & ~Q(origin="notice"),
                 name="one_open_request_a_review_and_requester",
+            ),
+            models.UniqueConstraint(fields=["tenant", "notice"], name="one_case_a_notice"),
+            models.UniqueConstraint(fields=["tenant", "settlement"], name="one_case_a_settlement"),
+            models.CheckConstraint(
+                condition=Q(origin="seller", notice__isnull=True, settlement__isnull=True)
+                | Q(origin="notice", notice__isnull=False, settlement__isnull=True)
+                | Q(origin="settlement", notice__isnull=True, settlement__isnull=False),
+                name="origin_is_what_it_says",
             ),
             models.CheckConstraint(
                 condition=Q(status__in=[s.value for s in RequestStatus]), name="request_status_known"

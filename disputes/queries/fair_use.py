@@ -30,6 +30,4 @@ def fair_use_of(seller, *, policy: PolicyDocument, now: datetime) -> FairUse:
         decided_at__gt=since,
         decided_at__lte=now,
     ).exclude(held=True, approval__isnull=True)
-    return FairUse(
-        groundless=groundless.exclude(approval__approved=False).count(), cautions=0, suspended_until=None
-    )
+    return FairUse(groundless=groundless.exclude(approval__approved=False).count(), cautions=0, suspended_until=None)

@@ -19,9 +19,7 @@ def party_of(member: Member | None, case: RemovalRequest) -> Party | None:
 
 def sees_every_case(member: Member) -> bool:
     """Agents and leads do; an integrator does unless its key acts for one seller at the moment."""
-    return member.has_role(*DESK_ROLES) or (
-        member.has_role(Role.INTEGRATOR) and member.acting_for_seller_id is None
-    )
+    return member.has_role(*DESK_ROLES) or (member.has_role(Role.INTEGRATOR) and member.acting_for_seller_id is None)
 
 
 def may_see_case(member: Member | None, case: RemovalRequest) -> bool:

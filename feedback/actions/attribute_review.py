@@ -8,20 +8,22 @@ from django.db import transaction
 
 from feedback.actions.take_measure import take_measure
 from feedback.models import Review
-from policy.terms import ReviewStatus
+from policy.problems import Problem
+from policy.terms import ProblemCode, ReviewStatus
 from tenants.models import Member, Tenant
 from wire.refusals import Refused
 
 
 class UnableToAttributeReview(Refused):
-    """The review's lifecycle has no such move: `conflict`."""
+    """No partner fulfilled the order, or the review's lifecycle has no such move: `conflict`."""
 
 
 @transaction.atomic
-def attribute_review(
-    *, tenant: Tenant, by: Member | None, review: Review, ground: str = "", now: datetime
-) -> Review:
+def attribute_review(*, tenant: Tenant, by: Member | None, review: Review, ground: str = "", now: datetime) -> Review:
     """The review, from now on attributed under `ground`. Whoever calls has the right to decide."""
+    if review.order.partner_id is None:
+        detail = "No partner fulfilled this order, so there is nobody to attribute the review to."
+        raise UnableToAttributeReview(Problem(ProblemCode.CONFLICT, "", detail))
     return take_measure(
         tenant=tenant,
         by=by,

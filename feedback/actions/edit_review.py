@@ -50,13 +50,9 @@ def edit_review(
         raise UnableToEditReview(*problems)
     stars = _with_what_stays(review, stars)
     comment = review.comment if comment is None else plain_comment(comment)
-    problems = rating_problems(
-        stars, comment, policy_version.policy, ever_started=review.order.started_at is not None
-    )
+    problems = rating_problems(stars, comment, policy_version.policy, ever_started=review.order.started_at is not None)
     if comment != review.comment and review.redactions:
-        sentence = (
-            "Words of this comment are hidden by a decision, so it stays as it is. The stars can be changed."
-        )
+        sentence = "Words of this comment are hidden by a decision, so it stays as it is. The stars can be changed."
         problems.append(Problem(ProblemCode.CONFLICT, "/comment", sentence))
     if problems:
         raise UnableToEditReview(*problems)

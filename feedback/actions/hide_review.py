@@ -13,15 +13,11 @@ from tenants.models import Member, Tenant
 
 
 @transaction.atomic
-def hide_review(
-    *, tenant: Tenant, by: Member | None, review: Review, ground: str = "", now: datetime
-) -> Review:
+def hide_review(*, tenant: Tenant, by: Member | None, review: Review, ground: str = "", now: datetime) -> Review:
     """The review, hidden since `now` or since before; no figure changes, so neither does its version."""
     review = locked(review)
     if review.hidden_at is None:
         review.hidden_at = now
         review.save(update_fields=["hidden_at"])
-        record_entry(
-            tenant=tenant, by=by, action="review.hidden", subject=review, now=now, data={"ground": ground}
-        )
+        record_entry(tenant=tenant, by=by, action="review.hidden", subject=review, now=now, data={"ground": ground})
     return review

@@ -89,9 +89,7 @@ def post_review(
 
 
 def _check_pace(by: Member, now: datetime) -> None:
-    recent = Review.objects.filter(buyer=by, imported=False, published_at__gt=now - SPAN).order_by(
-        "published_at"
-    )
+    recent = Review.objects.filter(buyer=by, imported=False, published_at__gt=now - SPAN).order_by("published_at")
     times = list(recent.values_list("published_at", flat=True)[:AT_MOST])
     if len(times) < AT_MOST:
         return

@@ -18,9 +18,7 @@ class UnableToRemoveReview(Refused):
 
 
 @transaction.atomic
-def remove_review(
-    *, tenant: Tenant, by: Member | None, review: Review, ground: str = "", now: datetime
-) -> Review:
+def remove_review(*, tenant: Tenant, by: Member | None, review: Review, ground: str = "", now: datetime) -> Review:
     """The review, from now on removed under `ground`. Whoever calls has the right to decide."""
     return take_measure(
         tenant=tenant,

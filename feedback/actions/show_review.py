@@ -13,15 +13,11 @@ from tenants.models import Member, Tenant
 
 
 @transaction.atomic
-def show_review(
-    *, tenant: Tenant, by: Member | None, review: Review, ground: str = "", now: datetime
-) -> Review:
+def show_review(*, tenant: Tenant, by: Member | None, review: Review, ground: str = "", now: datetime) -> Review:
     """The review, no longer hidden; whether it can be read is then its status alone."""
     review = locked(review)
     if review.hidden_at is not None:
         review.hidden_at = None
         review.save(update_fields=["hidden_at"])
-        record_entry(
-            tenant=tenant, by=by, action="review.shown", subject=review, now=now, data={"ground": ground}
-        )
+        record_entry(tenant=tenant, by=by, action="review.shown", subject=review, now=now, data={"ground": ground})
     return review

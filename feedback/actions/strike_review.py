@@ -18,9 +18,7 @@ class UnableToStrikeReview(Refused):
 
 
 @transaction.atomic
-def strike_review(
-    *, tenant: Tenant, by: Member | None, review: Review, ground: str = "", now: datetime
-) -> Review:
+def strike_review(*, tenant: Tenant, by: Member | None, review: Review, ground: str = "", now: datetime) -> Review:
     """The review, from now on struck under `ground`. Whoever calls has the right to decide."""
     return take_measure(
         tenant=tenant,

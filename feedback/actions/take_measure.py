@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from feedback.actions.record_change import locked, record_change
 from feedback.models import Review, Revision
@@ -12,6 +13,9 @@ from policy.problems import Problem
 from policy.terms import ProblemCode, ReviewStatus
 from tenants.models import Member, Tenant
 from wire.refusals import Refused
+
+if TYPE_CHECKING:
+    from orders.models import Partner
 
 KIND_OF = {
     ReviewStatus.STRUCK: Revision.Kind.STRUCK,
@@ -39,9 +43,12 @@ def take_measure(
         detail = f"This review is {error.old.value} and cannot become {status.value} ({error.name})."
         raise unable(Problem(ProblemCode.CONFLICT, "", detail)) from None
     review.ground = ground
-    return record_change(
-        tenant=tenant, by=by, review=review, kind=KIND_OF[status], now=now, data={"ground": ground}
-    )
+    review.attributed_to = _who_answers(review)
+    return record_change(tenant=tenant, by=by, review=review, kind=KIND_OF[status], now=now, data={"ground": ground})
+
+
+def _who_answers(review: Review) -> Partner | None:
+    return review.order.partner if review.status == ReviewStatus.ATTRIBUTED else None
 
 
 def standing_measures(review: Review) -> list[Revision]:
@@ -70,6 +77,7 @@ def apply_measures(review: Review, measures: Iterable[Revision]) -> None:
             status, ground = measure.status, measure.ground
     if review.status != ReviewStatus.WITHDRAWN:
         review.status, review.ground = status, ground
+    review.attributed_to = _who_answers(review)
     review.redactions = redactions
 
 

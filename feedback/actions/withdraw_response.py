@@ -25,9 +25,7 @@ def withdraw_response(*, tenant: Tenant, by: Member | None, review: Review, now:
     response.withdrawn_at = now
     response.version += 1
     response.save()
-    ResponseRevision.objects.create(
-        tenant=tenant, response=response, number=response.version, body="", at=now, by=by
-    )
+    ResponseRevision.objects.create(tenant=tenant, response=response, number=response.version, body="", at=now, by=by)
     data = {"review": str(review.pk), "version": response.version}
     record_entry(tenant=tenant, by=by, action="response.withdrawn", subject=response, now=now, data=data)
     return response

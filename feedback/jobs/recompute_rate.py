@@ -56,16 +56,11 @@ def recompute_rate(*, tenant: Tenant, seller_id: UUID, now: datetime, wait: bool
         return True
 
 
-def write_tallies(
-    *, tenant: Tenant, seller_id: UUID, policy: PolicyDocument, days: Collection[date] | None
-) -> None:
+def write_tallies(*, tenant: Tenant, seller_id: UUID, policy: PolicyDocument, days: Collection[date] | None) -> None:
     """Recount `days` (None: all) from the reviews and keep the result; an empty day keeps no tally."""
     found = recounted_days(seller_id=seller_id, policy=policy, days=days)
     DayTally.objects.bulk_create(
-        [
-            DayTally(tenant=tenant, seller_id=seller_id, day=day, **figures)
-            for day, figures in sorted(found.items())
-        ],
+        [DayTally(tenant=tenant, seller_id=seller_id, day=day, **figures) for day, figures in sorted(found.items())],
         update_conflicts=True,
         unique_fields=["tenant", "seller", "day"],
         update_fields=TALLIED,
@@ -102,9 +97,7 @@ def _locked(tenant: Tenant, seller_id: UUID, wait: bool) -> SellerRate | None:
     rows = SellerRate.objects.select_for_update(of=("self",), no_key=True, skip_locked=not wait)
     rate = rows.select_related("policy_version").filter(seller_id=seller_id).first()
     if rate is None:
-        SellerRate.objects.bulk_create(
-            [SellerRate(tenant=tenant, seller_id=seller_id)], ignore_conflicts=True
-        )
+        SellerRate.objects.bulk_create([SellerRate(tenant=tenant, seller_id=seller_id)], ignore_conflicts=True)
         rate = rows.filter(seller_id=seller_id).first()
     return rate
 

@@ -1,8 +1,9 @@
 """Reviews and their history, responses, and the figures counted from them."""
 
+from feedback.models.derivation import Derivation
 from feedback.models.rate import DayTally, SellerRate, StaleDay
 from feedback.models.response import Response, ResponseRevision
 from feedback.models.review import Review
 from feedback.models.revision import Revision
 
-__all__ = ["DayTally", "Response", "ResponseRevision", "Review", "Revision", "SellerRate", "StaleDay"]
+__all__ = ["DayTally", "Derivation", "Response", "ResponseRevision", "Review", "Revision", "SellerRate", "StaleDay"]

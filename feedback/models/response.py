@@ -34,9 +34,7 @@ class ResponseRevision(TenantModel):
     by = TenantForeignKey("tenants.Member", null=True, blank=True, related_name="+")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["tenant", "response", "number"], name="one_answer_a_number")
-        ]
+        constraints = [models.UniqueConstraint(fields=["tenant", "response", "number"], name="one_answer_a_number")]
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:

@@ -49,15 +49,13 @@ class Review(TenantModel):
     )
     # The ground under which it is struck, removed or attributed; '' otherwise.
     ground = models.CharField(max_length=32, blank=True)
+    # The fulfilment partner that answers for it while it is attributed.
+    attributed_to = TenantForeignKey("orders.Partner", null=True, blank=True, related_name="+")
     # Spans [start, end) of the comment that readers see as redacted.
     redactions = ArrayField(ArrayField(models.PositiveIntegerField(), size=2), default=list, blank=True)
-    hidden_at = models.DateTimeField(
-        null=True, blank=True, help_text="Hidden from readers while a case runs."
-    )
+    hidden_at = models.DateTimeField(null=True, blank=True, help_text="Hidden from readers while a case runs.")
     published_at = models.DateTimeField()
-    published_on = models.DateField(
-        help_text="The day of publication in the marketplace's time zone; never moves."
-    )
+    published_on = models.DateField(help_text="The day of publication in the marketplace's time zone; never moves.")
     edited_at = models.DateTimeField(null=True, blank=True)
     imported = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
@@ -68,9 +66,7 @@ class Review(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["tenant", "order"], name="one_review_an_order"),
             models.CheckConstraint(condition=_stars_in_range(), name="stars_from_one_to_five"),
-            models.CheckConstraint(
-                condition=Q(stars__gte=1, stars__lte=5), name="overall_stars_from_one_to_five"
-            ),
+            models.CheckConstraint(condition=Q(stars__gte=1, stars__lte=5), name="overall_stars_from_one_to_five"),
             models.CheckConstraint(
                 condition=Q(overall__isnull=False)
                 | Q(fulfilment__isnull=False)
@@ -78,8 +74,11 @@ class Review(TenantModel):
                 | Q(start_time__isnull=False),
                 name="something_is_rated",
             ),
+            models.CheckConstraint(condition=Q(status__in=[s.value for s in ReviewStatus]), name="review_status_known"),
             models.CheckConstraint(
-                condition=Q(status__in=[s.value for s in ReviewStatus]), name="review_status_known"
+                condition=Q(attributed_to__isnull=False, status="attributed")
+                | (Q(attributed_to__isnull=True) & ~Q(status="attributed")),
+                name="attributed_to_somebody",
             ),
             models.CheckConstraint(
                 condition=Q(sentiment__in=[s.value for s in Sentiment]), name="review_sentiment_known"
@@ -87,9 +86,7 @@ class Review(TenantModel):
         ]
         indexes = [
             models.Index(fields=["tenant", "seller", "-published_at", "-id"], name="reviews_of_a_seller"),
-            models.Index(
-                fields=["tenant", "seller", "sentiment", "-published_at", "-id"], name="reviews_by_sentiment"
-            ),
+            models.Index(fields=["tenant", "seller", "sentiment", "-published_at", "-id"], name="reviews_by_sentiment"),
             models.Index(fields=["tenant", "seller", "published_on"], name="reviews_of_a_day"),
             models.Index(fields=["tenant", "buyer", "-published_at"], name="reviews_of_a_buyer"),
             models.Index(
@@ -97,6 +94,12 @@ class Review(TenantModel):
                 name="reviews_decided",
                 condition=~Q(status="published"),
             ),
+            models.Index(
+                fields=["tenant", "attributed_to", "published_on"],
+                name="reviews_of_a_partner",
+                condition=Q(attributed_to__isnull=False),
+            ),
+            models.Index(fields=["tenant", "policy_version", "id"], name="reviews_by_policy"),
         ]
 
     def __str__(self) -> str:

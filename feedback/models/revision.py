@@ -44,9 +44,7 @@ class Revision(TenantModel):
     undoes = models.PositiveIntegerField(null=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["tenant", "review", "number"], name="one_revision_a_number")
-        ]
+        constraints = [models.UniqueConstraint(fields=["tenant", "review", "number"], name="one_revision_a_number")]
         indexes = [models.Index(fields=["tenant", "seller", "at"], name="revisions_of_a_seller")]
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 

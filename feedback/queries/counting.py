@@ -25,8 +25,7 @@ def counts(policy: PolicyDocument) -> Q:
     if not span:
         return published
     later = Review.objects.filter(
-        Q(published_at__gt=OuterRef("published_at"))
-        | Q(published_at=OuterRef("published_at"), id__gt=OuterRef("id")),
+        Q(published_at__gt=OuterRef("published_at")) | Q(published_at=OuterRef("published_at"), id__gt=OuterRef("id")),
         tenant=OuterRef("tenant"),
         seller=OuterRef("seller"),
         buyer=OuterRef("buyer"),

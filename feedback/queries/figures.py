@@ -102,8 +102,7 @@ def summed_windows(*, seller_id: UUID, today: date) -> dict[str, Figures]:
     """Every window that ends on `today`, summed from the days' tallies by the database."""
     tallies = DayTally.objects.filter(seller_id=seller_id, day__lte=today)
     youngest_first = [
-        When(day__gte=window_start(today, window.days), then=Value(place))
-        for place, window in enumerate(_ROLLING)
+        When(day__gte=window_start(today, window.days), then=Value(place)) for place, window in enumerate(_ROLLING)
     ]
     parts = (
         tallies.order_by()

@@ -52,9 +52,7 @@ def comment_parts(review: Review, sight: Sight) -> list[dict[str, Any]]:
     for start, end in review.redactions:
         if start > at:
             parts.append({"text": review.comment[at:start], "redacted": False})
-        parts.append(
-            {"text": review.comment[start:end] if sight is Sight.WHOLE else HIDDEN_WORDS, "redacted": True}
-        )
+        parts.append({"text": review.comment[start:end] if sight is Sight.WHOLE else HIDDEN_WORDS, "redacted": True})
         at = end
     if at < len(review.comment):
         parts.append({"text": review.comment[at:], "redacted": False})

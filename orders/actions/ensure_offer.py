@@ -9,9 +9,7 @@ from tenants.models import Tenant
 
 
 @transaction.atomic
-def ensure_offer(
-    *, tenant: Tenant, seller: Seller, external_id: str, title: str = "", description: str = ""
-) -> Offer:
+def ensure_offer(*, tenant: Tenant, seller: Seller, external_id: str, title: str = "", description: str = "") -> Offer:
     """The seller's offer of that external id, made if new; a given title or description replaces the old one.
 
     Another seller may have an offer of the same id: it is another offer.

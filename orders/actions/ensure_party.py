@@ -25,9 +25,7 @@ def ensure_party(
     if party is None:
         party, made = _make(model, tenant=tenant, external_id=external_id, name=name or external_id, now=now)
         if made:
-            record_entry(
-                tenant=tenant, by=by, action=f"{model._meta.model_name}.created", subject=party, now=now
-            )
+            record_entry(tenant=tenant, by=by, action=f"{model._meta.model_name}.created", subject=party, now=now)
     if name and party.name != name:
         party.name = name
         party.save(update_fields=["name"])

@@ -64,9 +64,7 @@ def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
         yield batch
 
 
-def _taken(
-    tenant: Tenant, by: Member | None, batch: list[Row], now: datetime, dry_run: bool
-) -> Iterator[Taken]:
+def _taken(tenant: Tenant, by: Member | None, batch: list[Row], now: datetime, dry_run: bool) -> Iterator[Taken]:
     """What became of the batch; where the database refuses it as a whole, row by row."""
     taken = Taken()
     try:

@@ -64,9 +64,7 @@ def _change(
     if not altered:
         return False
     problems = refusals(order, altered, reviewed=review_of(order) is not None)
-    if not altered.keys().isdisjoint({"buyer_id", "seller_id"}) and runs_seller(
-        _member(parties), parties.seller
-    ):
+    if not altered.keys().isdisjoint({"buyer_id", "seller_id"}) and runs_seller(_member(parties), parties.seller):
         problems.append(self_dealing())
     if problems:
         raise UnableToPutOrder(*problems)
@@ -99,9 +97,7 @@ def _parties(tenant: Tenant, by: Member | None, facts: OrderFacts, now: datetime
             description=named.description,
         )
     if (named := facts.partner) is not None:
-        partner = ensure_partner(
-            tenant=tenant, by=by, external_id=named.external_id, name=named.name, now=now
-        )
+        partner = ensure_partner(tenant=tenant, by=by, external_id=named.external_id, name=named.name, now=now)
     return PartyIds(buyer.pk, seller.pk, offer and offer.pk, partner and partner.pk)
 
 
@@ -122,9 +118,7 @@ def _buyer(tenant: Tenant, by: Member | None, facts: OrderFacts, now: datetime) 
             now=now,
         )
     except UnableToEnsureMember as error:
-        moved = [
-            Problem(problem.code, f"/buyer{problem.pointer}", problem.detail) for problem in error.problems
-        ]
+        moved = [Problem(problem.code, f"/buyer{problem.pointer}", problem.detail) for problem in error.problems]
         raise UnableToPutOrder(*moved) from None
 
 

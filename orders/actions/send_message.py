@@ -74,9 +74,7 @@ def send_message(
     return ours, True
 
 
-def _same(
-    standing: Message, sender: str, body: str, sent_at: datetime | None, uploads: Sequence[Upload]
-) -> bool:
+def _same(standing: Message, sender: str, body: str, sent_at: datetime | None, uploads: Sequence[Upload]) -> bool:
     attached = set(Attachment.objects.filter(message=standing).values_list("upload_id", flat=True))
     return (standing.sender, standing.body, standing.sent_at, attached) == (
         sender,
@@ -101,9 +99,7 @@ def _problems(
     if not body.strip() and not uploads:
         wrong.append(("/body", "Write a message, or attach a file."))
     if len(body) > LONGEST_BODY:
-        wrong.append(
-            ("/body", f"A message has at most {LONGEST_BODY:,} characters; this one has {len(body):,}.")
-        )
+        wrong.append(("/body", f"A message has at most {LONGEST_BODY:,} characters; this one has {len(body):,}."))
     if not is_showable(body):
         wrong.append(("/body", "This has control characters or broken characters, which cannot be kept."))
     if len(external_id) > 100 or not is_one_line(external_id):

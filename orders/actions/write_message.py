@@ -31,9 +31,7 @@ def write_message(
     uploads = []
     if file is not None:
         for_seller = order.seller if sender == Message.Sender.SELLER else None
-        uploads.append(
-            store_upload(tenant=tenant, by=by, name=file_name, content=file, seller=for_seller, now=now)
-        )
+        uploads.append(store_upload(tenant=tenant, by=by, name=file_name, content=file, seller=for_seller, now=now))
     message, _created = send_message(
         tenant=tenant, by=by, order=order, sender=sender, body=body, uploads=uploads, now=now
     )

@@ -22,9 +22,7 @@ class Order(TenantModel):
     seller = TenantForeignKey("orders.Seller", related_name="orders")
     offer = TenantForeignKey("orders.Offer", null=True, blank=True, related_name="orders")
     partner = TenantForeignKey("orders.Partner", null=True, blank=True, related_name="orders")
-    status = models.CharField(
-        max_length=20, choices=[(s.value, s.value.replace("_", " ")) for s in OrderStatus]
-    )
+    status = models.CharField(max_length=20, choices=[(s.value, s.value.replace("_", " ")) for s in OrderStatus])
     fulfilled_by = models.CharField(max_length=10, choices=FulfilledBy.choices, default=FulfilledBy.SELLER)
     placed_at = models.DateTimeField()
     promised_start_at = models.DateTimeField(null=True, blank=True)
@@ -33,9 +31,7 @@ class Order(TenantModel):
     shipped_at = models.DateTimeField(null=True, blank=True)
     promised_completion_at = models.DateTimeField(null=True, blank=True)
     delivered_at = models.DateTimeField(null=True, blank=True)
-    closed_at = models.DateTimeField(
-        null=True, blank=True, help_text="When it became finished, refund or canceled."
-    )
+    closed_at = models.DateTimeField(null=True, blank=True, help_text="When it became finished, refund or canceled.")
     tracking_number = models.CharField(max_length=100, blank=True)
     amount = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     currency = models.CharField(max_length=3, blank=True)
@@ -45,17 +41,13 @@ class Order(TenantModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["tenant", "external_id"], name="one_order_an_external_id"),
-            models.CheckConstraint(
-                condition=Q(status__in=[s.value for s in OrderStatus]), name="order_status_known"
-            ),
+            models.CheckConstraint(condition=Q(status__in=[s.value for s in OrderStatus]), name="order_status_known"),
             models.CheckConstraint(
                 condition=Q(fulfilled_by="partner", partner__isnull=False)
                 | (~Q(fulfilled_by="partner") & Q(partner__isnull=True)),
                 name="partner_named_when_it_fulfils",
             ),
-            models.CheckConstraint(
-                condition=Q(amount__isnull=True) | Q(amount__gte=0), name="amount_not_negative"
-            ),
+            models.CheckConstraint(condition=Q(amount__isnull=True) | Q(amount__gte=0), name="amount_not_negative"),
         ]
         indexes = [
             models.Index(fields=["tenant", "buyer", "-placed_at"], name="orders_of_a_buyer"),

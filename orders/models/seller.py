@@ -48,9 +48,7 @@ class SellerSeat(TenantModel):
     member = TenantForeignKey("tenants.Member", related_name="seller_seats")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["tenant", "seller", "member"], name="one_seat_a_seller")
-        ]
+        constraints = [models.UniqueConstraint(fields=["tenant", "seller", "member"], name="one_seat_a_seller")]
         indexes = [models.Index(fields=["tenant", "member"], name="seats_of_a_member")]
 
     def __str__(self) -> str:
@@ -62,9 +60,7 @@ class PartnerSeat(TenantModel):
     member = TenantForeignKey("tenants.Member", related_name="partner_seats")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["tenant", "partner", "member"], name="one_seat_a_partner")
-        ]
+        constraints = [models.UniqueConstraint(fields=["tenant", "partner", "member"], name="one_seat_a_partner")]
         indexes = [models.Index(fields=["tenant", "member"], name="partner_seats_of_a_member")]
 
     def __str__(self) -> str:

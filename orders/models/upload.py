@@ -13,6 +13,8 @@ class Upload(TenantModel):
     uploaded_by = TenantForeignKey("tenants.Member", related_name="+")
     # The seller for whom it was sent in; empty for a buyer's own file.
     seller = TenantForeignKey("orders.Seller", null=True, blank=True, related_name="+")
+    # The fulfilment partner for whom it was sent in.
+    partner = TenantForeignKey("orders.Partner", null=True, blank=True, related_name="+")
     name = models.CharField(max_length=200, help_text="As the sender called it; shown, never used as a path.")
     content_type = models.CharField(max_length=60)
     size = models.PositiveIntegerField(help_text="Bytes as stored.")

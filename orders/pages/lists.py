@@ -66,9 +66,7 @@ def _list(request: HttpRequest, orders: QuerySet[Order], *, side: str) -> HttpRe
 
 def _row(request: HttpRequest, order: Order, side: str, policy: PolicyDocument) -> dict[str, Any]:
     review = review_of(order)
-    may_review = side == "buyer" and reviewable(
-        order, tenant=request.tenant, policy=policy, now=timezone.now()
-    )
+    may_review = side == "buyer" and reviewable(order, tenant=request.tenant, policy=policy, now=timezone.now())
     return {
         "title": order.offer.title if order.offer else f"Order {order.external_id}",
         "href": reverse("order_page", args=[order.external_id]),

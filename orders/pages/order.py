@@ -123,7 +123,6 @@ def _review(request: HttpRequest, order: Order, side: str) -> dict[str, Any]:
     policy = policy_in_force(at=now).policy
     return {
         "has_review": False,
-        "may_review": side == Message.Sender.BUYER
-        and reviewable(order, tenant=request.tenant, policy=policy, now=now),
+        "may_review": side == Message.Sender.BUYER and reviewable(order, tenant=request.tenant, policy=policy, now=now),
         "review_limit": time_limits.leaving(order.closed_at, policy, request.tenant.zone).reason,
     }

@@ -36,6 +36,8 @@ class Member(TenantModel):
     email = models.EmailField(blank=True)
     roles = ArrayField(models.CharField(max_length=16, choices=Role.choices))
     joined_at = models.DateTimeField()
+    # A confirmed suspension after misuse; the clock ends it, a lead may end it earlier.
+    reviews_suspended_until = models.DateTimeField(null=True, blank=True)
 
     # Set for one call where an integrator's key acts for a seller (`acting_for` of api.md); never stored.
     acting_for_seller_id: UUID | None = None

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, transaction
 
-from feedback.actions.attribute_review import attribute_review
+from feedback.actions.attribute_review import UnableToAttributeReview, attribute_review
 from feedback.actions.edit_review import UnableToEditReview, edit_review
 from feedback.actions.hide_review import hide_review
 from feedback.actions.post_review import post_review
@@ -129,9 +129,13 @@ class TestMeasures:
         assert restore_review(**desk, review=review, everything=True).redactions == []
 
     def test_the_lifecycle_refuses_other_moves(self, cast, review, desk):
-        attribute_review(**desk, review=review, ground="partner_at_fault")
-        with pytest.raises(UnableToStrikeReview, match="attributed -> struck"):
+        remove_review(**desk, review=review, ground="blackmail")
+        with pytest.raises(UnableToStrikeReview, match="removed -> struck"):
             strike_review(**desk, review=review)
+
+    def test_nothing_is_attributed_where_no_partner_fulfilled(self, cast, review, desk):
+        with pytest.raises(UnableToAttributeReview, match="No partner"):
+            attribute_review(**desk, review=review, ground="partner_at_fault")
 
     @pytest.mark.parametrize("spans", [[], [[5, 5]], [[-1, 3]], [[0, 30]], [[0, True]]])
     def test_spans_lie_in_the_comment(self, cast, review, desk, spans):

@@ -1,27 +1,42 @@
-"""Groundless requests lead to a caution, and only after one to a suspension."""
+"""Misuse leads to a caution, and only after one to a suspension; the grave kind sooner than the minor one."""
 
 from datetime import timedelta
 from fractions import Fraction
+from typing import Any
 
-from policy.misuse import DecidedRequest, MisuseHistory, Proposal, propose, suspension_ends_at
-from policy.terms import MisuseKind
+import pytest
+
+from policy.misuse import (
+    DecidedCase,
+    MisuseHistory,
+    Proposal,
+    caution_in_force,
+    groundless,
+    may_confirm,
+    propose,
+    suspension_ends_at,
+)
+from policy.terms import MisuseGravity, MisuseKind, MisuseSubject, Outcome
 from tests.policy.cast import at, policy
 
 NOW = at(2026, 6, 1)
 
 
-def requests(groundless: int, good_faith: int = 0, *, days_ago: int = 5) -> list[DecidedRequest]:
+def requests(groundless: int, good_faith: int = 0, *, days_ago: int = 5) -> list[DecidedCase]:
     when = NOW - timedelta(days=days_ago)
-    return [DecidedRequest(f"review-{n}", when, True) for n in range(groundless)] + [
-        DecidedRequest(f"other-{n}", when, False) for n in range(good_faith)
+    return [DecidedCase(f"review-{n}", when, True) for n in range(groundless)] + [
+        DecidedCase(f"other-{n}", when, False) for n in range(good_faith)
     ]
 
 
 def proposed(
-    asked: list[DecidedRequest], cautioned_days_ago: int | None = None, **more: bool
+    asked: list[DecidedCase],
+    cautioned_days_ago: int | None = None,
+    subject: MisuseSubject = MisuseSubject.SELLER,
+    **more: Any,
 ) -> Proposal | None:
     cautions = () if cautioned_days_ago is None else (NOW - timedelta(days=cautioned_days_ago),)
-    return propose(MisuseHistory(asked, cautions, **more), policy(), NOW)
+    return propose(MisuseHistory(asked, cautions, **more), policy(), NOW, subject=subject)
 
 
 class TestCaution:
@@ -29,7 +44,7 @@ class TestCaution:
         assert proposed(requests(2)) is None
         step = proposed(requests(3, good_faith=1))
         assert step and step.kind is MisuseKind.CAUTION
-        assert (step.groundless, step.decided, step.share) == (3, 4, Fraction(3, 4))
+        assert (step.counted, step.decided, step.share) == (3, 4, Fraction(3, 4))
 
     def test_at_a_second_one_about_the_same_review(self) -> None:
         step = proposed(requests(1) * 2)
@@ -67,3 +82,70 @@ class TestSuspension:
 
     def test_ends_by_itself_after_30_days(self) -> None:
         assert suspension_ends_at(NOW, policy()) == at(2026, 7, 1)
+
+
+class TestWaiting:
+    def test_no_second_caution_while_one_waits_for_a_lead(self) -> None:
+        assert proposed(requests(4), caution_open=True) is None
+
+    def test_what_a_lead_dismissed_is_not_proposed_again_on_the_same_cases(self) -> None:
+        assert proposed(requests(3), dismissed_at=NOW - timedelta(days=5)) is None
+        assert proposed(requests(3), dismissed_at=NOW - timedelta(days=6))
+
+
+class TestBuyers:
+    BUYER = MisuseSubject.BUYER
+
+    def test_one_blackmail_calls_for_a_caution(self) -> None:
+        step = proposed(requests(1, good_faith=9), subject=self.BUYER)
+        assert step and (step.kind, step.gravity) == (MisuseKind.CAUTION, MisuseGravity.GRAVE)
+        assert step.reasons == ("1 decision that found blackmail in 90 days.",)
+
+    def test_a_second_one_after_it_for_a_suspension(self) -> None:
+        step = proposed(requests(1), cautioned_days_ago=10, subject=self.BUYER)
+        assert step and step.kind is MisuseKind.SUSPENSION
+        assert step.reasons == (
+            "1 decision that found blackmail in 90 days: 100% of the decided cases about this buyer's reviews, "
+            "and after a caution on 22 May 2026.",
+        )
+
+    def test_not_for_what_the_caution_was_already_for(self) -> None:
+        assert proposed(requests(2), cautioned_days_ago=5, subject=self.BUYER) is None
+
+    def test_only_when_more_than_half_of_the_contested_reviews_were_blackmail(self) -> None:
+        assert proposed(requests(1, good_faith=1), cautioned_days_ago=10, subject=self.BUYER) is None
+        assert proposed(requests(2, good_faith=1), cautioned_days_ago=10, subject=self.BUYER)
+
+
+class TestNoticeAuthors:
+    def test_are_held_to_the_counts_of_sellers(self) -> None:
+        author = MisuseSubject.NOTICE_AUTHOR
+        assert proposed(requests(2), subject=author) is None
+        step = proposed(requests(3), subject=author)
+        assert step and (step.subject, step.gravity) == (author, MisuseGravity.MINOR)
+        assert step.reasons == ("3 manifestly unfounded notices in 90 days.",)
+
+
+class TestConfirming:
+    def test_a_suspension_without_a_caution_before_it_is_refused(self) -> None:
+        (problem,) = may_confirm(MisuseKind.SUSPENSION, had_caution_in_force=False)
+        assert problem.code == "conflict"
+        assert "caution" in problem.detail
+        assert may_confirm(MisuseKind.SUSPENSION, had_caution_in_force=True) == []
+
+    def test_a_caution_needs_none(self) -> None:
+        assert may_confirm(MisuseKind.CAUTION, had_caution_in_force=False) == []
+
+    def test_a_caution_is_in_force_for_the_span(self) -> None:
+        assert caution_in_force([NOW - timedelta(days=90, seconds=-1)], policy(), NOW)
+        assert not caution_in_force([NOW - timedelta(days=90)], policy(), NOW)
+        assert not caution_in_force([NOW + timedelta(seconds=1)], policy(), NOW)
+        assert not caution_in_force([], policy(), NOW)
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+@pytest.mark.parametrize("good_faith", [True, False, None])
+def test_only_a_loss_that_the_agent_called_not_in_good_faith_is_groundless(
+    outcome: Outcome, good_faith: bool | None
+) -> None:
+    assert groundless(outcome, good_faith) is (outcome is Outcome.KEEP and good_faith is False)

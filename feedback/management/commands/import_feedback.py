@@ -34,9 +34,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--tenant", required=True, metavar="SLUG")
-        parser.add_argument(
-            "--seller", default="", metavar="ID", help="Whose feedback it is, where no column says."
-        )
+        parser.add_argument("--seller", default="", metavar="ID", help="Whose feedback it is, where no column says.")
         parser.add_argument("--format", required=True, choices=FORMATS, dest="file_format")
         parser.add_argument("--dry-run", action="store_true", help="Check everything, keep nothing.")
         parser.add_argument("file", metavar="FILE", type=Path)

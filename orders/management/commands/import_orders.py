@@ -75,9 +75,7 @@ class Command(BaseCommand):
 
         return tell
 
-    def _report(
-        self, counts: ImportCounts, unreadable: int, rejects: Path, seconds: float, dry_run: bool
-    ) -> None:
+    def _report(self, counts: ImportCounts, unreadable: int, rejects: Path, seconds: float, dry_run: bool) -> None:
         rejected = counts.rejected + unreadable
         self.stdout.write(
             f"{'Checked' if dry_run else 'Imported'} {counts.read + unreadable:,} rows in {seconds:,.1f} s: "
