@@ -9,9 +9,10 @@ from uuid import UUID
 from django.db.models import Prefetch, Q, QuerySet
 
 from orders.models import Attachment, Message, Order, Partner, PartnerSeat, Seller, SellerSeat, Upload
+from policy.contact import ContactFacts
 from policy.document import PolicyDocument
 from policy.eligibility import OrderToReview, may_post_review
-from policy.terms import OrderStatus
+from policy.terms import OrderStatus, ReviewStatus, Sentiment
 from tenants.models import Member, Role, Tenant
 from wire.refusals import NotThere
 
@@ -77,6 +78,11 @@ def runs_partner(member: Member | None, partner: Partner | UUID) -> bool:
 
 def members_who_run(seller: Seller) -> QuerySet[Member]:
     return Member.objects.filter(pk__in=SellerSeat.objects.filter(seller=seller).values("member"))
+
+
+def members_of_partner(partner: Partner | UUID) -> QuerySet[Member]:
+    seats = PartnerSeat.objects.filter(partner=getattr(partner, "pk", partner))
+    return Member.objects.filter(pk__in=seats.values("member")).order_by("id")
 
 
 def purchases_of(member: Member | None) -> QuerySet[Order]:
@@ -149,6 +155,18 @@ def conversation_of(order: Order) -> QuerySet[Message]:
     )
 
 
+def contact_facts_of(order: Order) -> ContactFacts:
+    """What limits the seller's messages: the negative review that stands, and what was written since."""
+    review = review_of(order)
+    if review is None or review.sentiment != Sentiment.NEGATIVE or review.status != ReviewStatus.PUBLISHED:
+        return ContactFacts(negative_since=None)
+    written = order.messages.filter(sent_at__gt=review.published_at).values_list("sender", "sent_at")
+    times: dict[str, list[datetime]] = {sender: [] for sender in Message.Sender.values}
+    for sender, sent_at in written:
+        times[sender].append(sent_at)
+    return ContactFacts(review.published_at, times[Message.Sender.SELLER], times[Message.Sender.BUYER])
+
+
 def message_of_external_id(external_id: str) -> Message | None:
     return Message.objects.filter(external_id=external_id).first() if external_id else None
 
@@ -180,17 +198,25 @@ def only_seller_run_by(member: Member) -> Seller | None:
     return sellers[0] if len(sellers) == 1 else None
 
 
+def only_partner_run_by(member: Member) -> Partner | None:
+    """The partner in whose name the member sends files where that is plain: the only one they run, and no seller."""
+    partners = list(partners_run_by(member)[:2])
+    return partners[0] if len(partners) == 1 and not sellers_run_by(member).exists() else None
+
+
 def known_uploads(ids: Iterable[UUID]) -> list[Upload]:
     return list(Upload.objects.filter(pk__in=ids).order_by("id"))
 
 
 def upload_visible_to(member: Member | None, upload: Upload) -> bool:
-    """The uploader, members of the seller it was sent in for, agents, leads; in a chat, who may read it."""
+    """The uploader, members of the seller or partner it was sent in for, the desk; in a chat, who may read it."""
     if member is None:
         return False
     if upload.uploaded_by_id == member.pk and member.acting_for_seller_id in (None, upload.seller_id):
         return True
     if member.at_the_desk or (upload.seller_id is not None and runs_seller(member, upload.seller_id)):
+        return True
+    if upload.partner_id is not None and runs_partner(member, upload.partner_id):
         return True
     attached = Order.objects.filter(messages__attachments__upload=upload)
     return attached.filter(conversations_visible_to(member)).exists()

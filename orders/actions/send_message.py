@@ -10,10 +10,12 @@ from django.db import transaction
 from audit.actions.record_entry import record_entry
 from orders.models import Attachment, Message, Order, Upload
 from orders.permissions import check_may_send, passes_on_for_others
-from orders.queries import message_of_external_id, upload_visible_to
+from orders.queries import contact_facts_of, message_of_external_id, upload_visible_to
+from policy.contact import may_write
 from policy.problems import Problem
 from policy.terms import ProblemCode
 from tenants.models import Member, Tenant
+from tenants.queries import policy_in_force
 from wire.refusals import Refused
 from wire.text import is_one_line, is_showable
 
@@ -42,11 +44,15 @@ def send_message(
     """The message, and whether it is new: the same again under the same `external_id` is the one that stands.
 
     `sender` is buyer or seller. Only the marketplace (an integrator, or `by` None) says when it was sent.
-    Raises UnableToSendMessage, `conflict` where the external id belongs to another message.
+    Raises UnableToSendMessage, `conflict` where the external id belongs to another message, `contact_limited`
+    where the seller has written often enough about a negative review.
     """
     if problems := _problems(by, sender, body, external_id, sent_at, uploads, now):
         raise UnableToSendMessage(*problems)
     check_may_send(by, order, sender)
+    known = message_of_external_id(external_id)
+    if known is None and sender == Message.Sender.SELLER and sent_at is None:
+        _check_contact(tenant, order, now)
     ours = Message(
         tenant=tenant,
         order=order,
@@ -72,6 +78,14 @@ def send_message(
     data = {"order": str(order.pk), "sender": sender, "files": len(uploads)}
     record_entry(tenant=tenant, by=by, action="message.sent", subject=ours, now=now, data=data)
     return ours, True
+
+
+def _check_contact(tenant: Tenant, order: Order, now: datetime) -> None:
+    """One message after the other, so that two sent at once do not both pass. What was sent elsewhere is a fact."""
+    held = Order.objects.select_for_update(of=("self",), no_key=True).get(pk=order.pk)
+    policy = policy_in_force(at=now).policy
+    if problems := may_write(contact_facts_of(held), policy, now, tenant.zone):
+        raise UnableToSendMessage(*problems)
 
 
 def _same(standing: Message, sender: str, body: str, sent_at: datetime | None, uploads: Sequence[Upload]) -> bool:

@@ -20,9 +20,10 @@ from orders.models import Message, Order
 from orders.pages.chat import chat_of
 from orders.pages.words import amount_of, fulfilled_by, name_of
 from orders.permissions import sides_of
-from orders.queries import conversation_visible_to, review_of, reviewable, visible_order
+from orders.queries import contact_facts_of, conversation_visible_to, review_of, reviewable, visible_order
 from orders.upload_cap import file_was_too_large
 from policy import time_limits
+from policy.contact import allowance, may_write, rule
 from policy.terms import ReviewStatus
 from tenants.models import Member
 from tenants.queries import policy_in_force
@@ -94,9 +95,22 @@ def _page(request: HttpRequest, order: Order) -> dict[str, Any]:
         "may_read_chat": may_read_chat,
         "chat": chat_of(order, side, request.GET.get("before", "")) if may_read_chat else None,
         "longest_body": LONGEST_BODY,
+        "contact": _contact(request, order) if side == Message.Sender.SELLER else None,
         "file_help": f"A JPEG, PNG or WebP image or a PDF of at most {LARGEST_FILE // 1024 // 1024} MB.",
         **_review(request, order, side),
     }
+
+
+def _contact(request: HttpRequest, order: Order) -> dict[str, Any] | None:
+    """What the seller should know before writing about a negative review."""
+    now = timezone.now()
+    policy = policy_in_force(at=now).policy
+    facts = contact_facts_of(order)
+    found = allowance(facts, policy, now)
+    if not found.limited:
+        return None
+    refusal = may_write(facts, policy, now, request.tenant.zone)
+    return {"rule": rule(policy), "left": found.left, "refusal": refusal[0].detail if refusal else ""}
 
 
 def _parties(order: Order) -> list[dict[str, Any]]:
