@@ -14,7 +14,7 @@ from policy.terms import Outcome, Window
 
 def must_be_approved(outcome: Outcome, *, review, policy: PolicyDocument, now: datetime) -> bool:
     """By the second-approval rule of the policy, on figures that are exact at `now`."""
-    if policy.removal.second_approval is None or outcome is Outcome.KEEP:
+    if policy.removal.second_approval is None:
         return False
     change = what_if(review, outcome, now)
     before = _headline(change["now"]["windows"], policy)

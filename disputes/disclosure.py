@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from disputes.models import Evidence, RemovalRequest
+from disputes.models import Evidence, Origin, RemovalRequest
 from disputes.progress import deadline_passed
 from disputes.queries import CaseStory, party_of
 from feedback.queries import Sight, sight_of
@@ -35,6 +35,10 @@ class Disclosure:
     def evidence(self) -> bool:
         """All that was shown; others see what `disclosed` leaves."""
         return self.at_the_desk or self.party is Party.REQUESTER
+
+    def requesters_words(self, case: RemovalRequest) -> bool:
+        """What the requester wrote; a notice may tell who sent it, so nobody else outside the desk reads it."""
+        return case.origin != Origin.NOTICE or self.at_the_desk or self.party is Party.REQUESTER
 
 
 def disclosure_to(member: Member, case: RemovalRequest) -> Disclosure:
@@ -69,7 +73,8 @@ def status_at(case: RemovalRequest, now: datetime) -> RequestStatus:
 
 def _pieces(evidence: Iterable[Evidence], case: RemovalRequest, to: Disclosure) -> Iterable[Piece]:
     for row in evidence:
-        yield Piece(row, to.evidence or _plain_to_author(row, case))
+        hidden = row.added_by_id == case.filed_by_id and not to.requesters_words(case)
+        yield Piece(row, to.evidence or (not hidden and _plain_to_author(row, case)))
 
 
 def _plain_to_author(row: Evidence, case: RemovalRequest) -> bool:

@@ -7,9 +7,12 @@ from datetime import datetime
 
 from disputes.letters import write_letter
 from disputes.models import Decision, Letter, RemovalRequest, Statement
+from disputes.penalties import penalize
 from disputes.progress import FREE, move_case
+from disputes.queries import still_hidden_without, touched_by
 from disputes.statements import words_of
 from disputes.tasks import deliver_letters
+from disputes.watch import look_at
 from feedback.actions.attribute_review import attribute_review
 from feedback.actions.redact_review import redact_review
 from feedback.actions.remove_review import remove_review
@@ -58,7 +61,8 @@ def apply_outcome(decision: Decision, *, review, tenant: Tenant, by: Member, now
         redact_review(**acting, ground=decision.ground, spans=decision.spans)
     elif outcome is not Outcome.KEEP:
         _APPLY[outcome](**acting, ground=decision.ground)
-    if review.hidden_at is not None:
+        penalize(decision, review=review, tenant=tenant, by=by, now=now)
+    if review.hidden_at is not None and not still_hidden_without(decision.request):
         show_review(**acting)
     review.refresh_from_db()
 
@@ -91,3 +95,4 @@ def tell_both(decision: Decision, *, case: RemovalRequest, tenant: Tenant, now: 
         )
         write_letter(kind, to=addressee, case=case, statement=statement, now=now)
     nudge(deliver_letters, tenant_id=str(tenant.pk))
+    look_at(touched_by(decision), tenant=tenant)

@@ -9,7 +9,10 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from disputes.models import Claim
-from policy.facts import ChatLine, NoticeFacts, OrderFacts, OtherReview, RemovalFacts
+from disputes.queries.responsibility import documents_for, type_in_force
+from orders.agreements import settlements_of
+from orders.settling import status_at
+from policy.facts import ChatLine, NoticeFacts, OrderFacts, OtherReview, PartnerDocuments, RemovalFacts, SettlementFacts
 from policy.terms import FeedbackType, FulfilledBy, GroundKey, OrderStatus, ReviewStatus
 
 _STARS = ("fulfilment", "start_time", "communication", "overall")
@@ -19,6 +22,7 @@ _SNAPSHOT = TypeAdapter(RemovalFacts)
 def facts_of(review, *, claims: Iterable[Claim], at: datetime) -> RemovalFacts:
     """The facts as the database holds them; gatherers read more from the texts (`disputes.findings`)."""
     claims = list(claims)
+    feedback_type = type_in_force(review, claims)
     return RemovalFacts(
         review_id=str(review.pk),
         comment=review.comment,
@@ -26,11 +30,13 @@ def facts_of(review, *, claims: Iterable[Claim], at: datetime) -> RemovalFacts:
         gathered_at=at,
         order=_order(review.order),
         other_reviews=_other_reviews(review),
+        settlements=_settlements(review.order, at),
         chat=tuple(
             ChatLine(str(line.pk), line.sender == "buyer", line.body, line.sent_at)
             for line in review.order.messages.order_by("sent_at", "id")
         ),
-        feedback_type=_feedback_type(claims),
+        feedback_type=feedback_type,
+        partner_documents=_partner_documents(review, feedback_type),
         notice=_notice(claims),
     )
 
@@ -83,13 +89,35 @@ def _other_reviews(review) -> tuple[OtherReview, ...]:
     )
 
 
-def _feedback_type(claims: list[Claim]) -> FeedbackType | None:
-    named = [FeedbackType(claim.feedback_type) for claim in claims if claim.feedback_type]
-    return named[0] if named else None
+def _settlements(order, at: datetime) -> tuple[SettlementFacts, ...]:
+    """Each names the withdrawal of the feedback: that is what a settlement is, and what its form says."""
+    return tuple(
+        SettlementFacts(
+            settlement_id=str(each.pk),
+            status=status_at(each, at),
+            names_withdrawal=True,
+            perform_by=each.perform_by,
+            withdraw_by=each.withdraw_by,
+            accepted_at=each.accepted_at,
+            performed_at=each.performed_at,
+        )
+        for each in settlements_of(order).reverse()
+    )
+
+
+def _partner_documents(review, feedback_type: FeedbackType | None) -> PartnerDocuments | None:
+    """What the partner was asked for, for that type, and what came of it."""
+    asked = documents_for(review, feedback_type) if feedback_type else None
+    if asked is None:
+        return None
+    return PartnerDocuments(asked.asked_at, asked.due_at, asked.given_at, asked.proves_it_right)
 
 
 def _notice(claims: list[Claim]) -> NoticeFacts | None:
     for claim in claims:
         if claim.ground == GroundKey.ILLEGAL_CONTENT:
+            notice = claim.request.notice
+            if notice is not None:
+                return NoticeFacts(notice_id=str(notice.pk), explanation=notice.explanation, law=notice.law)
             return NoticeFacts(notice_id=str(claim.pk), explanation=claim.statement)
     return None

@@ -2,82 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
+from disputes.dresses import dress_of
 from disputes.models import Letter
+from disputes.receipts import token_of
 from disputes.refusals import moment
+from disputes.step_words import letter_words
 from tenants.models import Tenant
-
-
-@dataclass(frozen=True, slots=True)
-class Dress:
-    """What surrounds the words of one kind of letter; `path` is the page it speaks of."""
-
-    subject: str
-    path: str
-    action_label: str
-    why: str
-
-
-_ABOUT_YOUR_REVIEW = "You get this because you wrote the review."
-_ABOUT_YOUR_REQUEST = "You get this because you asked for the removal of a review."
-_ABOUT_YOUR_APPEAL = "You get this because you appealed against a decision."
-
-_DRESSES = {
-    Letter.Kind.CASE_RECEIVED: Dress(
-        "We received your request about the review of order {order}",
-        "/cases/{case}",
-        "Follow the case",
-        _ABOUT_YOUR_REQUEST,
-    ),
-    Letter.Kind.REPLY_INVITED: Dress(
-        "Your side is asked for: your review of order {order}",
-        "/cases/{case}",
-        "Read and reply",
-        _ABOUT_YOUR_REVIEW,
-    ),
-    Letter.Kind.INFORMATION_ASKED: Dress(
-        "A question about your request on order {order}",
-        "/cases/{case}",
-        "Answer the question",
-        _ABOUT_YOUR_REQUEST,
-    ),
-    Letter.Kind.STATEMENT: Dress(
-        "What was decided about your review of order {order}, and why",
-        "/statements/{statement}",
-        "Read the statement of reasons",
-        _ABOUT_YOUR_REVIEW,
-    ),
-    Letter.Kind.NOTICE: Dress(
-        "What was decided about the review of order {order}, and why",
-        "/statements/{statement}",
-        "Read the decision notice",
-        _ABOUT_YOUR_REQUEST,
-    ),
-    Letter.Kind.APPEAL_RECEIVED: Dress(
-        "We received your appeal about the review of order {order}",
-        "/cases/{case}",
-        "Follow the case",
-        _ABOUT_YOUR_APPEAL,
-    ),
-    Letter.Kind.APPEAL_REJECTED: Dress(
-        "Your appeal about the review of order {order} was decided",
-        "/cases/{case}",
-        "Read the case",
-        _ABOUT_YOUR_APPEAL,
-    ),
-}
 
 
 def message_of(letter: Letter, *, tenant: Tenant) -> EmailMultiAlternatives:
     """The same letter gives the same Message-ID, so that mail programs show a repeated one once."""
-    dress = _DRESSES[Letter.Kind(letter.kind)]
+    dress = dress_of(letter)
     case = letter.request
-    named = {"order": case.review.order.external_id, "case": case.pk, "statement": letter.statement_id}
+    named = _named(letter)
     context = {
         "marketplace_name": tenant.name,
         "recipient_name": letter.addressee.name,
@@ -86,13 +27,21 @@ def message_of(letter: Letter, *, tenant: Tenant) -> EmailMultiAlternatives:
         "action_label": dress.action_label,
         "why": dress.why,
         "case": case,
+        "notice": letter.notice,
+        "step": letter.step,
+        "step_words": letter_words(letter.step, tenant),
+        "documents": letter.documents,
         "statement": letter.statement,
         "appeal": letter.appeal,
         "order": named["order"],
-        "reply_until": _until(case.buyer_reply_due_at, tenant),
-        "answer_until": _until(case.more_information_due_at, tenant),
+        "subject_of_it": _subject_of(letter, named),
+        "reply_until": _until(case and case.buyer_reply_due_at, tenant),
+        "answer_until": _until(case and case.more_information_due_at, tenant),
+        "decided_until": _until(case and case.due_at, tenant),
         "question": _question(letter),
-        "appeal_due": _until(letter.appeal.due_at if letter.appeal else None, tenant),
+        "appeal_due": _until(letter.appeal and letter.appeal.due_at, tenant),
+        "step_ends": _until(letter.step and letter.step.ends_at, tenant),
+        "documents_due": _until(letter.documents and letter.documents.due_at, tenant),
     }
     message = EmailMultiAlternatives(
         subject=context["subject"],
@@ -113,6 +62,36 @@ def address_of(tenant: Tenant) -> str:
     scheme = "https" if settings.HTTPS else "http"
     port = settings.PUBLIC_PORT
     return f"{scheme}://{tenant.host}{f':{port}' if port else ''}"
+
+
+def _named(letter: Letter) -> dict[str, object]:
+    """What subjects and addresses may name; empty where the letter speaks of no such thing."""
+    notice = letter.notice
+    return {
+        "order": _order(letter),
+        "case": letter.request_id or "",
+        "statement": letter.statement_id or "",
+        "step": letter.step_id or "",
+        "kind": letter.step.kind if letter.step else "",
+        "documents": letter.documents_id or "",
+        "notice": notice.number if notice else "",
+        "token": token_of(notice) if notice else "",
+    }
+
+
+def _order(letter: Letter) -> str:
+    """Strangers who sent a notice are not told whose order it was."""
+    if letter.notice_id is not None:
+        return ""
+    if letter.documents is not None:
+        return letter.documents.order.external_id
+    return letter.request.review.order.external_id if letter.request is not None else ""
+
+
+def _subject_of(letter: Letter, named: dict[str, object]) -> str:
+    if letter.notice_id is not None:
+        return f"the review that you reported (notice {named['notice']})"
+    return f"the review of order {named['order']}" if named["order"] else ""
 
 
 def _until(at, tenant: Tenant) -> str:

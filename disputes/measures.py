@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from disputes.models import Decision
+from disputes.models import Decision, Origin
 from policy.terms import Outcome, Party, ReviewStatus
 
 _DONE: Final = {
@@ -28,6 +28,7 @@ _WORDS: Final = {
     Party.AUTHOR: {"Your": "Your", "your": "your", "the_rate": "the seller's feedback rate"},
     Party.REQUESTER: {"Your": "The", "your": "the", "the_rate": "your feedback rate"},
 }
+_WORDS_TO_A_NOTICE_AUTHOR: Final = {"Your": "The", "your": "the", "the_rate": "the seller's feedback rate"}
 
 
 def measure_in_words(decision: Decision, party: Party, *, review=None) -> str:
@@ -44,5 +45,10 @@ def measure_in_words(decision: Decision, party: Party, *, review=None) -> str:
     return " ".join(sentences).format(
         passages="One passage" if count == 1 else f"{count} passages",
         are="is" if count == 1 else "are",
-        **_WORDS[party],
+        **_words(decision, party),
     )
+
+
+def _words(decision: Decision, party: Party) -> dict[str, str]:
+    after_a_notice = party is Party.REQUESTER and decision.request.origin == Origin.NOTICE
+    return _WORDS_TO_A_NOTICE_AUTHOR if after_a_notice else _WORDS[party]

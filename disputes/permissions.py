@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from disputes.models import RemovalRequest
-from disputes.queries import may_see_case, party_of
-from orders.queries import sellers_run_by
+from disputes.models import DocumentRequest, FeedbackCause, MisuseStep, Notice, Origin, RemovalRequest
+from disputes.queries import is_subject, may_see_case, party_of, steps_visible_to
+from feedback.queries import review_visible_to
+from orders.queries import runs_partner, runs_seller, sellers_run_by
 from policy.terms import Party
 from tenants.models import Member, Role
 from wire.refusals import NotPermitted, NotThere
 
 
 def has_a_stake(member: Member, case: RemovalRequest) -> bool:
-    """Whether the member is on a side of the case, and so may never decide it."""
-    return party_of(member, case) is not None
+    """Whether the member is on a side of the case, runs its seller or partner or sent its notice, and so may
+    never decide it."""
+    if party_of(member, case) is not None:
+        return True
+    partner = case.review.order.partner_id
+    if partner is not None and runs_partner(member, partner):
+        return True
+    if case.origin != Origin.NOTICE:
+        return False
+    # Its author has no account: an agent who sent it is known by the address.
+    return runs_seller(member, case.seller_id) or member.email.lower() == case.filed_by.email.lower()
 
 
 def check_may_work_on(by: Member | None, case: RemovalRequest) -> None:
@@ -34,15 +44,78 @@ def check_may_approve(by: Member | None, case: RemovalRequest) -> None:
         raise NotPermitted("You are on one side of this case, so another lead must approve it.")
 
 
+def check_may_triage(by: Member | None, notice: Notice, review=None) -> None:
+    """Agents, but for one who sent the notice or is on a side of the review that it means."""
+    if by is None or not by.at_the_desk:
+        raise NotThere
+    if not by.has_role(Role.AGENT):
+        raise NotPermitted("Only agents of this marketplace answer notices.")
+    if by.email and by.email.lower() == notice.author.email.lower():
+        raise NotPermitted("You sent this notice, so somebody else must answer it.")
+    if review is not None:
+        _check_on_no_side(by, review)
+
+
 def check_is(party: Party, by: Member | None, case: RemovalRequest) -> None:
     """The act is one side's own."""
     if by is None or not may_see_case(by, case):
         raise NotThere
     if party_of(by, case) is not party:
-        who = "the review's author" if party is Party.AUTHOR else "the seller who filed the request"
+        who = "the review's author" if party is Party.AUTHOR else _requester(case)
         raise NotPermitted(f"Only {who} can do this.")
+
+
+def _requester(case: RemovalRequest) -> str:
+    return "whoever sent the notice" if case.origin == Origin.NOTICE else "the seller who filed the request"
 
 
 def sellers_barred_for(member: Member) -> list:
     """Ids of the sellers whose cases the member may not work on."""
     return list(sellers_run_by(member).values_list("pk", flat=True))
+
+
+def side_of_typing(by: Member | None, review) -> FeedbackCause.Side:
+    """Whether the member types the review as its seller or as an agent. Whoever runs the seller is never its agent."""
+    if by is None or not review_visible_to(by, review):
+        raise NotThere
+    if runs_seller(by, review.seller_id):
+        return FeedbackCause.Side.SELLER
+    if not by.has_role(Role.AGENT):
+        raise NotPermitted("Only the reviewed seller and agents of this marketplace say what a review is about.")
+    _check_on_no_side(by, review)
+    return FeedbackCause.Side.AGENT
+
+
+def check_may_ask_partner(by: Member | None, review) -> None:
+    """Agents who bought, sell and ship nothing of it."""
+    if by is None or not review_visible_to(by, review):
+        raise NotThere
+    if not by.has_role(Role.AGENT):
+        raise NotPermitted("Only agents of this marketplace ask partners for documents and judge them.")
+    _check_on_no_side(by, review)
+
+
+def check_answers_for_partner(by: Member | None, asked: DocumentRequest) -> None:
+    """Members who run the partner; the desk knows of it and answers nothing in its place."""
+    if by is not None and runs_partner(by, asked.partner_id):
+        return
+    if by is None or not by.at_the_desk:
+        raise NotThere
+    raise NotPermitted("Only those who run the fulfilment partner answer for it.")
+
+
+def _check_on_no_side(by: Member, review) -> None:
+    partner = review.order.partner_id
+    on_a_side = review.buyer_id == by.pk or runs_seller(by, review.seller_id)
+    if on_a_side or (partner is not None and runs_partner(by, partner)):
+        raise NotPermitted("You are on one side of this, so somebody else must work on it.")
+
+
+def check_may_handle(by: Member | None, step: MisuseStep) -> None:
+    """Leads who neither run that seller nor are the person the step is against."""
+    if by is None or not steps_visible_to(by).filter(pk=step.pk).exists():
+        raise NotThere
+    if not by.has_role(Role.LEAD):
+        raise NotPermitted("Only leads of this marketplace decide on cautions and suspensions.")
+    if is_subject(by, step):
+        raise NotPermitted("This is about you, so another lead must decide it.")

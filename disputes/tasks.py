@@ -9,8 +9,14 @@ from celery import shared_task
 from django.utils import timezone
 
 from disputes.jobs import deliver_letters as delivering
+from disputes.jobs import file_breaches as breaching
 from disputes.jobs import gather_findings as gathering
+from disputes.jobs import propose_steps as proposing
+from disputes.jobs import replay_policy as replaying
 from disputes.jobs import sweep_cases as sweeping
+from disputes.jobs import sweep_steps as ending
+from disputes.queries import Whose
+from policy.terms import MisuseSubject
 from tenants.models import Tenant
 from tenants.queries import all_tenants, tenant_of_id
 from tenants.scope import tenant_scope
@@ -42,10 +48,42 @@ def sweep_findings() -> None:
             _gather(tenant, request_id)
 
 
+@shared_task(name="disputes.file_breaches")
+def file_breaches() -> None:
+    for tenant in all_tenants():
+        breaching.file_breaches(tenant=tenant, now=timezone.now())
+
+
 @shared_task(name="disputes.sweep_deliveries")
 def sweep_deliveries() -> None:
     for tenant in all_tenants():
         _deliver(tenant)
+
+
+@shared_task(name="disputes.propose_steps")
+def propose_steps(*, tenant_id: str, subject: str, subject_id: str) -> None:
+    _propose(tenant_of_id(tenant_id), Whose(MisuseSubject(subject), UUID(subject_id)))
+
+
+@shared_task(name="disputes.sweep_misuse")
+def sweep_misuse() -> None:
+    for tenant in all_tenants():
+        with tenant_scope(tenant):
+            ending.sweep_steps(tenant=tenant, now=timezone.now())
+            suspected = proposing.who_to_look_at(now=timezone.now())
+        for who in suspected:
+            _propose(tenant, who)
+
+
+@shared_task(name="disputes.replay_policy")
+def replay_policy(*, tenant_id: str) -> None:
+    replaying.replay_next(tenant=tenant_of_id(tenant_id), clock=timezone.now)
+
+
+@shared_task(name="disputes.sweep_replays")
+def sweep_replays() -> None:
+    for tenant in all_tenants():
+        replaying.replay_next(tenant=tenant, clock=timezone.now)
 
 
 def _gather(tenant: Tenant, request_id: UUID) -> None:
@@ -55,7 +93,12 @@ def _gather(tenant: Tenant, request_id: UUID) -> None:
 
 def _cases_to_look_at(tenant: Tenant) -> Iterator[UUID]:
     with tenant_scope(tenant):
-        return iter(gathering.cases_to_look_at(BATCH))
+        return iter(gathering.cases_to_look_at(BATCH, now=timezone.now()))
+
+
+def _propose(tenant: Tenant, who: Whose) -> None:
+    with tenant_scope(tenant):
+        proposing.propose_step(tenant=tenant, who=who, now=timezone.now())
 
 
 def _deliver(tenant: Tenant) -> None:

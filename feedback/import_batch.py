@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 Stated = tuple[int, Cells, ReviewRow]
 
-# As `record_change.revision_of`, by the database itself from the rows it was just given: half the time of a batch.
+# As `revising.revision_of`, by the database itself from the rows it was just given: half the time of a batch.
 _KEPT = (
     "tenant_id, seller_id, status, ground, sentiment, fulfilment, start_time, communication, overall, stars, "
     "comment, policy_version_id"

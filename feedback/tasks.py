@@ -5,6 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
+from feedback.jobs import derive_sentiments as deriving
 from feedback.jobs import recompute_rate as recomputing
 from feedback.jobs import reconcile_rates as reconciling
 from feedback.jobs import slide_windows as sliding
@@ -27,6 +28,19 @@ def sweep_stale_rates() -> None:
 def slide_windows() -> None:
     for tenant in all_tenants():
         sliding.slide_windows(tenant=tenant, now=timezone.now())
+
+
+@shared_task(name="feedback.derive_sentiments")
+def derive_sentiments() -> None:
+    for tenant in all_tenants():
+        if deriving.derive_sentiments(tenant=tenant, clock=timezone.now) is not None:
+            sliding.slide_windows(tenant=tenant, now=timezone.now())
+
+
+@shared_task(name="feedback.derive_latecomers")
+def derive_latecomers() -> None:
+    for tenant in all_tenants():
+        deriving.derive_latecomers(tenant=tenant, now=timezone.now())
 
 
 @shared_task(name="feedback.reconcile_rates")

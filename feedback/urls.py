@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from feedback.pages.partner import partner_page
 from feedback.pages.response import review_response
 from feedback.pages.review import review_page, review_withdraw
 from feedback.pages.review_form import review_edit, review_form
@@ -13,5 +14,6 @@ urlpatterns = [
     path("reviews/<uuid:review_id>/edit", review_edit, name="review_edit"),
     path("reviews/<uuid:review_id>/withdraw", review_withdraw, name="review_withdraw"),
     path("reviews/<uuid:review_id>/response", review_response, name="review_response"),
+    path("partners/<slug:slug>", partner_page, name="partner_page"),
     path("sellers/<slug:slug>", seller_page, name="seller_page"),
 ]

@@ -22,6 +22,8 @@ from wire.admin import DeskAdmin
 MENU = (
     ("Queue", "disputes_removalrequest_changelist"),
     ("Appeals", "disputes_appeal_changelist"),
+    ("Notices", "disputes_notice_changelist"),
+    ("Misuse", "disputes_misusestep_changelist"),
     ("Orders", "orders_order_changelist"),
     ("Reviews", "feedback_review_changelist"),
     ("Sellers", "orders_seller_changelist"),
@@ -29,6 +31,8 @@ MENU = (
     ("Policy", "tenants_policyversion_changelist"),
     ("Log", "audit_entry_changelist"),
 )
+# Lists that stand under another's entry.
+WITH = {"tenants_policyversion_changelist": ("tenants_policydraft_changelist",)}
 PLATFORM_MENU = (("Marketplaces", "tenants_tenant_changelist"), ("Accounts", "accounts_user_changelist"))
 
 
@@ -81,7 +85,8 @@ class Desk(UnfoldAdminSite):
         items = []
         for label, name in PLATFORM_MENU if request.tenant is None else MENU:
             href = reverse(f"admin:{name}")
-            items.append({"label": label, "href": href, "current": request.path.startswith(href)})
+            here = (href, *(reverse(f"admin:{other}") for other in WITH.get(name, ())))
+            items.append({"label": label, "href": href, "current": request.path.startswith(here)})
         return items
 
 

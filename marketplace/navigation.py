@@ -12,6 +12,8 @@ Link = dict[str, object]
 BUYING = (("Purchases", "order_list"), ("My cases", "case_list"), ("Decisions", "statement_list"))
 SELLING = (("Orders to me", "seller_orders"), ("Removal requests", "seller_requests"), ("Decisions", "statement_list"))
 
+SHIPPING = (("Requests for documents", "partner_requests"),)
+
 
 def links_of(request: HttpRequest, member: Member | None) -> list[Link]:
     """The masthead's links; the desk has its own menu in the admin."""
@@ -20,6 +22,8 @@ def links_of(request: HttpRequest, member: Member | None) -> list[Link]:
     places: list[tuple[str, str]] = []
     if member.has_role(Role.SELLER):
         places += SELLING
+    if member.has_role(Role.PARTNER):
+        places += SHIPPING
     if member.has_role(Role.BUYER):
         places += BUYING
     if member.at_the_desk:

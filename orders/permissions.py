@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from orders.models import Message, Order
-from orders.queries import order_visible_to, runs_seller
+from orders.queries import conversation_visible_to, order_visible_to, runs_seller
 from tenants.models import Member, Role
 from wire.refusals import NotPermitted, NotThere
 
@@ -37,3 +37,11 @@ def check_may_send(by: Member | None, order: Order, sender: str) -> None:
         raise NotThere
     if sender not in sides_of(by, order):
         raise NotPermitted(f"Only the order's {sender} writes here as the {sender}.")
+
+
+def check_is_side(by: Member | None, order: Order, side: Message.Sender, act: str) -> None:
+    """`act` is what only that side of the order does, as in "accepts a settlement"."""
+    if by is None or not conversation_visible_to(by, order):
+        raise NotThere
+    if side.value not in sides_of(by, order):
+        raise NotPermitted(f"Only the order's {side} {act}.")

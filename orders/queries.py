@@ -140,6 +140,7 @@ def reviewable(order: Order, *, tenant: Tenant, policy: PolicyDocument, now: dat
         closed_at=order.closed_at,
         already_reviewed=review_of(order) is not None,
         timezone=tenant.zone,
+        suspended_until=order.buyer.reviews_suspended_until,
     )
     return not may_post_review(asked, policy, now)
 
@@ -209,7 +210,8 @@ def known_uploads(ids: Iterable[UUID]) -> list[Upload]:
 
 
 def upload_visible_to(member: Member | None, upload: Upload) -> bool:
-    """The uploader, members of the seller or partner it was sent in for, the desk; in a chat, who may read it."""
+    """The uploader, members of the seller or partner it was sent in for, the desk; who reads the chat
+    that it is attached to, or the settlement that it proves."""
     if member is None:
         return False
     if upload.uploaded_by_id == member.pk and member.acting_for_seller_id in (None, upload.seller_id):
@@ -218,8 +220,8 @@ def upload_visible_to(member: Member | None, upload: Upload) -> bool:
         return True
     if upload.partner_id is not None and runs_partner(member, upload.partner_id):
         return True
-    attached = Order.objects.filter(messages__attachments__upload=upload)
-    return attached.filter(conversations_visible_to(member)).exists()
+    attached = Q(messages__attachments__upload=upload) | Q(settlements__proofs__upload=upload)
+    return Order.objects.filter(attached).filter(conversations_visible_to(member)).exists()
 
 
 def visible_upload(member: Member | None, upload_id: UUID) -> Upload:

@@ -1,21 +1,51 @@
-"""Who may appeal what, until when, and only once (DSA Art. 20)."""
+"""Who may appeal what, until when, and only once (DSA Art. 20): two tables, and what asks them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from types import MappingProxyType
 from typing import Final
 
 from policy import time_limits
 from policy.document import PolicyDocument
 from policy.problems import Problem
-from policy.terms import Outcome, Party, ProblemCode
+from policy.terms import MisuseKind, Outcome, Party, ProblemCode, SuspensionStatus
 
-APPEALABLE: Final[Mapping[Party, frozenset[Outcome]]] = {
-    Party.AUTHOR: frozenset({Outcome.REDACT, Outcome.ATTRIBUTE, Outcome.STRIKE, Outcome.REMOVE}),
-    Party.REQUESTER: frozenset({Outcome.KEEP, Outcome.REDACT}),
-}
-"""The outcomes that go against each side: the author loses words or weight, the requester keeps the review
-on the seller's rate."""
+_AUTHOR, _REQUESTER = Party.AUTHOR, Party.REQUESTER
+
+MAY_APPEAL: Final[Mapping[tuple[Outcome, Party], bool]] = MappingProxyType(
+    {
+        (Outcome.KEEP, _AUTHOR): False,
+        (Outcome.KEEP, _REQUESTER): True,
+        (Outcome.REDACT, _AUTHOR): True,
+        (Outcome.REDACT, _REQUESTER): True,
+        (Outcome.ATTRIBUTE, _AUTHOR): True,
+        (Outcome.ATTRIBUTE, _REQUESTER): False,
+        (Outcome.STRIKE, _AUTHOR): True,
+        (Outcome.STRIKE, _REQUESTER): False,
+        (Outcome.REMOVE, _AUTHOR): True,
+        (Outcome.REMOVE, _REQUESTER): False,
+    }
+)
+"""Which outcomes go against which side: the author loses words or weight, the requester keeps the review on
+the seller's rate. Who asked for more than was given has got it off the rate, and that was the wish."""
+
+MAY_APPEAL_STEP: Final[Mapping[tuple[MisuseKind, SuspensionStatus], bool]] = MappingProxyType(
+    {
+        (MisuseKind.CAUTION, SuspensionStatus.PROPOSED): False,
+        (MisuseKind.CAUTION, SuspensionStatus.ACTIVE): True,
+        (MisuseKind.CAUTION, SuspensionStatus.ENDED): True,
+        (MisuseKind.CAUTION, SuspensionStatus.LIFTED): False,
+        (MisuseKind.CAUTION, SuspensionStatus.DISMISSED): False,
+        (MisuseKind.SUSPENSION, SuspensionStatus.PROPOSED): False,
+        (MisuseKind.SUSPENSION, SuspensionStatus.ACTIVE): True,
+        (MisuseKind.SUSPENSION, SuspensionStatus.ENDED): False,
+        (MisuseKind.SUSPENSION, SuspensionStatus.LIFTED): False,
+        (MisuseKind.SUSPENSION, SuspensionStatus.DISMISSED): False,
+    }
+)
+"""Which steps against misuse whoever they are against may appeal. A caution stays on record after its time,
+so it can still be contested; a suspension that is over has nothing left to give back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +65,59 @@ class AppealFacts:
     """Whether that side has already appealed this decision, or an earlier one in the case."""
 
 
+@dataclass(frozen=True, slots=True)
+class StepAppealFacts:
+    """What decides whether whoever was cautioned or suspended may appeal that."""
+
+    kind: MisuseKind
+    status: SuspensionStatus
+    informed_at: datetime
+    """When that person was told of the step."""
+    timezone: tzinfo
+    already_appealed: bool = False
+
+
+def goes_against(outcome: Outcome, party: Party) -> bool:
+    """Whether that outcome goes against that side, so that the side may appeal it at all."""
+    return MAY_APPEAL[outcome, party]
+
+
 def may_appeal(facts: AppealFacts, policy: PolicyDocument, now: datetime) -> list[Problem]:
     """The first reason why that side cannot appeal; an empty list when it can."""
-    reason = _reason_against(facts, policy, now)
-    return [Problem(ProblemCode.NOT_APPEALABLE, "", reason)] if reason else []
-
-
-def _reason_against(facts: AppealFacts, policy: PolicyDocument, now: datetime) -> str:
     if facts.already_appealed:
-        return "You have already appealed in this case; each side can appeal once."
+        return _not_appealable("You have already appealed in this case; each side can appeal once.")
     if facts.held:
-        return "This decision has not taken effect yet, so there is nothing to appeal."
+        return _not_appealable("This decision has not taken effect yet, so there is nothing to appeal.")
     if facts.superseded:
-        return "A later decision has taken the place of this one."
-    if facts.outcome not in APPEALABLE[facts.party]:
-        return "This decision does not go against you, so there is nothing to appeal."
-    limit = time_limits.appealing(facts.informed_at, policy, facts.timezone)
-    return f"{limit.reason} That day has passed." if limit.passed(now) else ""
+        return _not_appealable("A later decision has taken the place of this one.")
+    if not goes_against(facts.outcome, facts.party):
+        return _not_appealable("This decision does not go against you, so there is nothing to appeal.")
+    return _in_time(facts.informed_at, facts.timezone, policy, now)
+
+
+def may_appeal_step(facts: StepAppealFacts, policy: PolicyDocument, now: datetime) -> list[Problem]:
+    """The first reason why a step against misuse cannot be appealed; an empty list when it can."""
+    if facts.already_appealed:
+        return _not_appealable(f"You have already appealed this {facts.kind.value}; that can be done once.")
+    if not MAY_APPEAL_STEP[facts.kind, facts.status]:
+        return _not_appealable(f"This {facts.kind.value} is {facts.status.value}, so there is nothing to appeal.")
+    return _in_time(facts.informed_at, facts.timezone, policy, now)
 
 
 def may_decide_appeal(agent: str, decided_before: frozenset[str]) -> bool:
     """Whether that agent may decide it: nobody decides again who decided or approved in the case before."""
     return agent not in decided_before
+
+
+def may_decide_step_appeal(lead: str, confirmed_by: str) -> bool:
+    """Whether that lead may decide it: somebody else than who confirmed the step."""
+    return lead != confirmed_by
+
+
+def _in_time(informed_at: datetime, tz: tzinfo, policy: PolicyDocument, now: datetime) -> list[Problem]:
+    limit = time_limits.appealing(informed_at, policy, tz)
+    return _not_appealable(f"{limit.reason} That day has passed.") if limit.passed(now) else []
+
+
+def _not_appealable(reason: str) -> list[Problem]:
+    return [Problem(ProblemCode.NOT_APPEALABLE, "", reason)]

@@ -63,7 +63,7 @@ def _amount_problems(kind: str, amount: str | None) -> list[Problem]:
     elif _is_positive(amount.strip()):
         return []
     else:
-        detail = "Please write the amount as a number greater than zero, such as 4.50."
+        detail = "Please write the amount as a number greater than zero with at most two decimals, such as 4.50."
     return [Problem(ProblemCode.VALIDATION_FAILED, "/amount", detail)]
 
 
@@ -72,4 +72,4 @@ def _is_positive(amount: str) -> bool:
         number = Decimal(amount)
     except InvalidOperation:
         return False
-    return number.is_finite() and number > 0
+    return number.is_finite() and 0 < number < 10**12 and number == round(number, 2)

@@ -83,9 +83,7 @@ def _finding_problems(decision: IntendedDecision, proposed: Sequence[Finding]) -
     return problems
 
 
-def _outcome_problems(
-    decision: IntendedDecision, proposed: Sequence[Finding], policy: PolicyDocument
-) -> list[Problem]:
+def _outcome_problems(decision: IntendedDecision, proposed: Sequence[Finding], policy: PolicyDocument) -> list[Problem]:
     allowed = allowed_outcomes(met_grounds(resolved(proposed, decision.verdicts)), policy)
     if decision.outcome in allowed:
         return []

@@ -6,9 +6,10 @@ from datetime import datetime, tzinfo
 from policy import time_limits
 from policy.document import PolicyDocument
 from policy.filing import Claim, Evidence, FilingFacts, may_file, missing_evidence
-from policy.phrases import listed, order_is
+from policy.phrases import date_in_words, listed, order_is
 from policy.problems import Problem
 from policy.terms import OrderStatus, ProblemCode, ReviewStatus
+from policy.windows import local_day
 
 __all__ = [
     "Claim",
@@ -33,7 +34,9 @@ class OrderToReview:
     already_reviewed: bool
     timezone: tzinfo
     imported: bool = False
-    """History that is moved in is exempt from the window for leaving feedback."""
+    """History that is moved in is exempt from the window for leaving feedback, and from suspensions."""
+    suspended_until: datetime | None = None
+    """The end of a suspension of the buyer's right to leave reviews, if one is active."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +73,20 @@ def may_post_review(order: OrderToReview, policy: PolicyDocument, now: datetime)
                 f"{listed(allowed, 'or')}.",
             )
         ]
+    if not order.imported and order.suspended_until is not None and now < order.suspended_until:
+        return [_suspended(order.suspended_until, order.timezone)]
     limit = time_limits.leaving(order.closed_at, policy, order.timezone)
     if not order.imported and limit.passed(now):
         return [Problem(ProblemCode.WINDOW_CLOSED, "", limit.reason)]
     return []
+
+
+def _suspended(until: datetime, tz: tzinfo) -> Problem:
+    detail = (
+        f"Your right to leave reviews is suspended until {date_in_words(local_day(until, tz))}, after demands "
+        "under threat of feedback. It comes back by itself. Reviews that you left can still be changed."
+    )
+    return Problem(ProblemCode.NOT_ALLOWED_BY_POLICY, "", detail)
 
 
 def may_edit(review: StandingReview, policy: PolicyDocument, now: datetime) -> list[Problem]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from policy.gathered import Coordination, FoundSpan, Mention, Threat
 from policy.terms import (
     EvidenceKind,
     FeedbackType,
@@ -15,6 +16,23 @@ from policy.terms import (
     Subject,
     Verdict,
 )
+
+__all__ = [
+    "ChatLine",
+    "CommentSentence",
+    "Coordination",
+    "Finding",
+    "FoundSpan",
+    "Mention",
+    "NoticeFacts",
+    "OrderFacts",
+    "OtherReview",
+    "PartnerDocuments",
+    "Reference",
+    "RemovalFacts",
+    "SettlementFacts",
+    "Threat",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +60,6 @@ class CommentSentence:
     start: int
     end: int
     subject: Subject | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class FoundSpan:
-    """A stretch of the comment that a gatherer marked, such as a telephone number."""
-
-    start: int
-    end: int
-    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +145,18 @@ class RemovalFacts:
     feedback_type: FeedbackType | None = None
     partner_documents: PartnerDocuments | None = None
     notice: NoticeFacts | None = None
+    threats: tuple[Threat, ...] | None = None
+    """Demands tied to feedback in the buyer's messages; None where nobody looked."""
+    coordination: Coordination | None = None
+    """None where nobody compared the seller's negative reviews and their authors."""
+    likeness_to_order: float | None = None
+    """How like the comment is to the offer, the chat and what is rated, 0 to 1; None where not measured."""
+    insult_spans: tuple[FoundSpan, ...] | None = None
+    """Clauses that insult a person; None where nobody looked."""
+    mentions: tuple[Mention, ...] | None = None
+    """Orders and offers that the comment names; None where nobody looked."""
+    obscene_spans: tuple[FoundSpan, ...] | None = None
+    """Obscene words; None where nobody looked."""
 
     @property
     def stars_only(self) -> bool:
@@ -166,9 +187,7 @@ class Reference:
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Reference":
         """The reference that `to_json` wrote."""
-        return cls(
-            EvidenceKind(data["kind"]), data["ref"], data.get("start"), data.get("end"), data.get("note", "")
-        )
+        return cls(EvidenceKind(data["kind"]), data["ref"], data.get("start"), data.get("end"), data.get("note", ""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,9 +73,7 @@ def may_file(
     ]
 
 
-def missing_evidence(
-    claims: Sequence[Claim], evidence: Sequence[Evidence], policy: PolicyDocument
-) -> list[Missing]:
+def missing_evidence(claims: Sequence[Claim], evidence: Sequence[Evidence], policy: PolicyDocument) -> list[Missing]:
     """What the claims need beside what was given. One piece may serve several claims."""
     given = {piece.kind for piece in evidence}
     missing: list[Missing] = []
@@ -188,9 +186,7 @@ def evidence_problems(evidence: Sequence[Evidence]) -> list[Problem]:
             problems.append(Problem(ProblemCode.VALIDATION_FAILED, f"{at}/kind", detail))
         elif piece.kind == EvidenceKind.TEXT:
             if not (piece.text or "").strip():
-                problems.append(
-                    Problem(ProblemCode.VALIDATION_FAILED, f"{at}/text", "Please write the explanation.")
-                )
+                problems.append(Problem(ProblemCode.VALIDATION_FAILED, f"{at}/text", "Please write the explanation."))
         elif not piece.ref:
             detail = f"Please choose {_EVIDENCE_IN_WORDS[EvidenceKind(piece.kind)]} to show."
             problems.append(Problem(ProblemCode.VALIDATION_FAILED, f"{at}/ref", detail))

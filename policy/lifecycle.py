@@ -120,11 +120,7 @@ SETTLEMENT: Final = StatusTable(
 
 CUSTOM_ORDER: Final = StatusTable(
     "custom order",
-    {
-        CustomOrderStatus.OPEN: frozenset(
-            {CustomOrderStatus.PAID, CustomOrderStatus.EXPIRED, CustomOrderStatus.REVOKED}
-        )
-    },
+    {CustomOrderStatus.OPEN: frozenset({CustomOrderStatus.PAID, CustomOrderStatus.EXPIRED, CustomOrderStatus.REVOKED})},
 )
 
 SUSPENSION: Final = StatusTable(

@@ -58,6 +58,8 @@ class DecidedCase:
     review_id: str
     decided_at: datetime
     counts: bool
+    case_id: str = ""
+    """What the caller calls it; a proposal names the cases it rests on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,8 @@ class Proposal:
     share: Fraction
     """`counted` out of `decided`."""
     reasons: tuple[str, ...]
+    cases: tuple[str, ...] = ()
+    """The ids of the counted ones."""
 
 
 def groundless(outcome: Outcome, good_faith: bool | None) -> bool:
@@ -121,7 +125,16 @@ def propose(
         reasons = _reasons_for_caution(subject, counted, policy)
     if not reasons:
         return None
-    return Proposal(kind, subject, CONDUCT[subject].gravity, len(counted), len(decided), share, reasons)
+    return Proposal(
+        kind=kind,
+        subject=subject,
+        gravity=CONDUCT[subject].gravity,
+        counted=len(counted),
+        decided=len(decided),
+        share=share,
+        reasons=reasons,
+        cases=tuple(case.case_id for case in counted),
+    )
 
 
 def caution_in_force(cautioned_at: Sequence[datetime], policy: PolicyDocument, now: datetime) -> bool:
@@ -141,6 +154,11 @@ def may_confirm(kind: MisuseKind, had_caution_in_force: bool) -> list[Problem]:
 def suspension_ends_at(confirmed_at: datetime, policy: PolicyDocument) -> datetime:
     """When a confirmed suspension ends by itself."""
     return confirmed_at + timedelta(days=policy.misuse.suspension_days)
+
+
+def caution_ends_at(confirmed_at: datetime, policy: PolicyDocument) -> datetime:
+    """When a caution is no longer in force: as far ahead as misuse looks back."""
+    return confirmed_at + timedelta(days=policy.misuse.within_days)
 
 
 def _span_start(policy: PolicyDocument, now: datetime) -> datetime:

@@ -38,16 +38,12 @@ def allowed_outcomes(met: Iterable[GroundKey], policy: PolicyDocument) -> frozen
     return frozenset({Outcome.KEEP, *chosen})
 
 
-def recommended(
-    findings: Sequence[Finding], policy: PolicyDocument, *, rest_can_stand: bool = True
-) -> Outcome:
+def recommended(findings: Sequence[Finding], policy: PolicyDocument, *, rest_can_stand: bool = True) -> Outcome:
     """The mildest of the outcomes that the MET grounds recommend; `keep` where none is MET.
 
     Where the comment could not stand without the words to be hidden, removal takes the place of redaction.
     """
-    wanted = [
-        policy.removal.grounds[key].outcome for key in met_grounds(findings) if policy.removal.offers(key)
-    ]
+    wanted = [policy.removal.grounds[key].outcome for key in met_grounds(findings) if policy.removal.offers(key)]
     if not rest_can_stand:
         wanted = [Outcome.REMOVE if outcome is Outcome.REDACT else outcome for outcome in wanted]
     return min(wanted, key=weight, default=Outcome.KEEP)
@@ -68,13 +64,18 @@ def needs_second_approval(
     ratings: int,
     group_size: int = 1,
 ) -> bool:
-    """Whether a lead must approve: for a large group, or where the headline rate moves by enough.
+    """Whether a lead must approve: for any one of a listed outcome, a large group, and enough impact.
 
     `ratings` are those of the headline's window before the decision. A rate that comes into being or ceases
-    to be has moved, by however much.
+    to be has moved, by however much. `keep` moves nothing and takes nothing from anybody, so it is held only
+    where it is listed.
     """
     held = policy.removal.second_approval
-    if held is None or outcome not in held.outcomes:
+    if held is None:
+        return False
+    if outcome in held.outcomes:
+        return True
+    if outcome is Outcome.KEEP:
         return False
     if held.group_size is not None and group_size >= held.group_size:
         return True

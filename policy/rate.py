@@ -33,9 +33,7 @@ class Counts:
         return self.positive + self.neutral + self.negative
 
     def __add__(self, other: "Counts") -> "Counts":
-        return Counts(
-            self.positive + other.positive, self.neutral + other.neutral, self.negative + other.negative
-        )
+        return Counts(self.positive + other.positive, self.neutral + other.neutral, self.negative + other.negative)
 
 
 class Basis(NamedTuple):

@@ -40,9 +40,7 @@ def fulfilment_may_be_left_out(policy: PolicyDocument, *, ever_started: bool) ->
 
 def _star_problem(criterion: Criterion, given: object, policy: PolicyDocument, ever_started: bool) -> str:
     if given is None:
-        left_out = criterion is Criterion.FULFILMENT and fulfilment_may_be_left_out(
-            policy, ever_started=ever_started
-        )
+        left_out = criterion is Criterion.FULFILMENT and fulfilment_may_be_left_out(policy, ever_started=ever_started)
         return "" if left_out else "Please choose from 1 to 5 stars."
     if isinstance(given, bool) or not isinstance(given, int) or not 1 <= given <= 5:
         return "Stars are whole numbers from 1 to 5."

@@ -40,9 +40,7 @@ def _counted(stars: Stars, struck: Collection[Criterion]) -> list[int]:
     if isinstance(stars, int):
         counted = [stars]
     else:
-        counted = [
-            given for criterion, given in stars.items() if given is not None and criterion not in struck
-        ]
+        counted = [given for criterion, given in stars.items() if given is not None and criterion not in struck]
     if not counted:
         raise NothingRated("A rating needs at least one criterion that counts.")
     if not all(1 <= given <= 5 for given in counted):

@@ -240,14 +240,6 @@ class MisuseKind(StrEnum):
     SUSPENSION = "suspension"
 
 
-class MisuseSubject(StrEnum):
-    """Whose misuse it is; `policy.misuse` says what counts against each."""
-
-    SELLER = "seller"  # groundless removal requests
-    BUYER = "buyer"  # demands under threat of feedback
-    NOTICE_AUTHOR = "notice_author"  # manifestly unfounded notices
-
-
 class MisuseGravity(StrEnum):
     """How much weight one case of misuse has: many minor ones, or one grave one, call for a step."""
 

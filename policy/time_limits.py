@@ -2,15 +2,15 @@
 
 A limit in days ends with the local day that lies so many days after the start: 365 days from 1 March last
 through 1 March of the next year, or through 29 February where a leap day lies between: days are counted.
-A limit in hours ends to the second.
+Where the calendar has no such last day, the next day takes its place. A limit in hours ends to the second.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from policy.document import PolicyDocument
 from policy.phrases import date_in_words, plural
-from policy.windows import end_of_day, local_day
+from policy.windows import end_of_day, existing_day, local_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +75,7 @@ def cutoff(first_published_at: datetime, policy: PolicyDocument, tz: tzinfo) -> 
 
 def replying(filed_at: datetime, policy: PolicyDocument) -> TimeLimit:
     """Until when the review's author may answer a removal request."""
-    return _hours(
-        filed_at, policy.removal.buyer_reply_hours, "to reply, counted from the filing of the request"
-    )
+    return _hours(filed_at, policy.removal.buyer_reply_hours, "to reply, counted from the filing of the request")
 
 
 def giving_more_information(asked_at: datetime, policy: PolicyDocument) -> TimeLimit:
@@ -87,9 +85,7 @@ def giving_more_information(asked_at: datetime, policy: PolicyDocument) -> TimeL
 
 def deciding(since: datetime, policy: PolicyDocument) -> TimeLimit:
     """When the decision is due. `since` is the reply or the end of its time; for urgent cases, the filing."""
-    return _hours(
-        since, policy.removal.decision_due_hours, "to decide, counted from the end of the time to reply"
-    )
+    return _hours(since, policy.removal.decision_due_hours, "to decide, counted from the end of the time to reply")
 
 
 def appealing(informed_at: datetime, policy: PolicyDocument, tz: tzinfo) -> TimeLimit:
@@ -110,8 +106,13 @@ def deciding_appeal(lodged_at: datetime, policy: PolicyDocument) -> TimeLimit:
 
 def documents(asked_at: datetime, policy: PolicyDocument) -> TimeLimit:
     """When a partner's documents are due."""
+    return _hours(asked_at, policy.fulfilment.documents_due_hours, "to give the documents, counted from the request")
+
+
+def custom_order_link(made_at: datetime, policy: PolicyDocument) -> TimeLimit:
+    """Until when the private link of a custom order leads to it; at once over where none are offered."""
     return _hours(
-        asked_at, policy.fulfilment.documents_due_hours, "to give the documents, counted from the request"
+        made_at, policy.orders.custom_order_link_hours or 0, "to pay by the private link, counted from its making"
     )
 
 
@@ -119,13 +120,13 @@ def _days(start_at: datetime, days: int | None, tz: tzinfo, *, act: str, start: 
     if days is None:
         return TimeLimit(None, None, f"{act} at any time.")
     first = local_day(start_at, tz)
-    last = first + timedelta(days=days)
+    last = existing_day(first + timedelta(days=days), tz)
     span = f"{plural(days, 'day')} after {start} on {date_in_words(first)}"
     reason = f"{act} for {span}: through {date_in_words(last)}."
     return TimeLimit(end_of_day(last, tz), last, reason)
 
 
 def _hours(start_at: datetime, hours: int, purpose: str) -> TimeLimit:
-    return TimeLimit(
-        start_at + timedelta(hours=hours), None, f"The time {purpose}, is {plural(hours, 'hour')}."
-    )
+    # In UTC first: on a local clock the sum would gain or lose an hour where the clocks change between.
+    ends_at = start_at.astimezone(UTC) + timedelta(hours=hours)
+    return TimeLimit(ends_at, None, f"The time {purpose}, is {plural(hours, 'hour')}.")

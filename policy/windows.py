@@ -24,6 +24,13 @@ def end_of_day(day: date, tz: tzinfo) -> datetime:
     return start_of_day(day + timedelta(days=1), tz)
 
 
+def existing_day(day: date, tz: tzinfo) -> date:
+    """That day, or the next one that there was: a change of the date line can leave a day out (Apia, 2011)."""
+    while local_day(start_of_day(day, tz), tz) != day:
+        day += timedelta(days=1)
+    return day
+
+
 def window_start(today: date, days: int) -> date:
     """The first day of a window: one of 30 days is today and the 29 days before."""
     return today - timedelta(days=days - 1)

@@ -60,7 +60,7 @@ def policy_in_words(policy: PolicyDocument) -> list[WordSection]:
         ("grounds", "Grounds for removal", _grounds(policy)),
         ("never", "What is never a ground", iter(NEVER_GROUNDS)),
         ("appeals", "Appeals", _appeals(policy)),
-        ("misuse", "Groundless requests", _misuse(policy)),
+        ("misuse", "Misuse", _misuse(policy)),
         ("contact", "Contact, compensation and agreements", _contact(policy)),
         ("fulfilment", "Fulfilment partners", _fulfilment(policy)),
         ("transparency", "What is published", _transparency(policy)),
@@ -78,7 +78,13 @@ def ground_in_words(key: GroundKey, policy: PolicyDocument) -> str:
 def what_follows(key: GroundKey, policy: PolicyDocument) -> tuple[str, ...]:
     """What happens when an offered ground holds, and what must be shown for it."""
     ground = policy.removal.grounds[key]
-    return (f"When it holds, {_OUTCOME[ground.outcome]}.", *_evidence(key, ground, policy))
+    told = [f"When it holds, {_OUTCOME[ground.outcome]}."]
+    if others := [_OUTCOME[outcome] for outcome in ground.outcomes if outcome is not ground.outcome]:
+        told.append(f"Where that fits the case better, {listed(others, 'or')}.")
+    told += _evidence(key, ground, policy)
+    if ground.statement_min_length:
+        told.append(f"The request explains it in at least {plural(ground.statement_min_length, 'character')}.")
+    return tuple(told)
 
 
 def _feedback(policy: PolicyDocument) -> Iterator[str]:
@@ -104,6 +110,10 @@ def _rate(policy: PolicyDocument) -> Iterator[str]:
         yield "The rate is the positive out of the positive and negative reviews; neutral ones do not count."
     else:
         yield "The rate is the positive out of all reviews, neutral ones among them."
+    yield (
+        'Beside it stands how many positive reviews there are to one negative, such as "19 to 1". That is a '
+        "quotient and no percentage, so it is never shown as one."
+    )
     yield f"Sellers are asked to keep it at {share(feedback.target)} or more."
     least = plural(feedback.minimum_ratings, "rating")
     yield f"It is of the last 365 days, or of the seller's lifetime while those hold fewer than {least}."
@@ -130,6 +140,9 @@ def _removal(policy: PolicyDocument) -> Iterator[str]:
             f"A second person must approve a decision that moves the rate of a seller with at least "
             f"{plural(held.minimum_ratings, 'rating')} by {points(held.impact)} or more{group}."
         )
+        if held.outcomes:
+            listed_outcomes = listed([outcome.value for outcome in held.outcomes], "or")
+            yield f"A second person must also approve every decision to {listed_outcomes}, however little it moves."
 
 
 def _grounds(policy: PolicyDocument) -> Iterator[str]:
@@ -147,6 +160,7 @@ def _evidence(key: GroundKey, ground: GroundPolicy, policy: PolicyDocument) -> I
 def _appeals(policy: PolicyDocument) -> Iterator[str]:
     span = plural(policy.appeals.window_days, "day")
     yield f"The side that a decision goes against can appeal for {span} after being informed of it."
+    yield "Each side can appeal a decision once."
     yield f"Somebody else decides the appeal within {hours(policy.appeals.decision_due_hours)}."
 
 
@@ -162,6 +176,11 @@ def _misuse(policy: PolicyDocument) -> Iterator[str]:
         f"the right to request for {plural(misuse.suspension_days, 'day')}."
     )
     yield "A request that was made in good faith and lost never counts; a person confirms every suspension."
+    yield (
+        "The same holds for buyers who demand something under threat of feedback, and for authors of manifestly "
+        "unfounded notices."
+    )
+    yield "Whoever a caution or a suspension is given to is told why and can appeal; a suspension ends by itself."
 
 
 def _contact(policy: PolicyDocument) -> Iterator[str]:

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import QuerySet
 
-from tenants.models import Member, PolicyVersion, Tenant
+from tenants.models import Member, PolicyDraft, PolicyReplay, PolicyVersion, Tenant
+from wire.refusals import NotThere
 
 
 def tenant_of_host(host: str) -> Tenant | None:
@@ -53,5 +54,45 @@ def policy_of_number(number: int) -> PolicyVersion | None:
     return PolicyVersion.objects.filter(number=number).first()
 
 
-def next_policy_number() -> int:
-    return (PolicyVersion.objects.aggregate(highest=Max("number"))["highest"] or 0) + 1
+def newest_policy() -> PolicyVersion:
+    """The version published last, in force or not yet."""
+    return PolicyVersion.objects.order_by("-number")[0]
+
+
+def drafts() -> QuerySet[PolicyDraft]:
+    """Every draft of the marketplace; order them for lists by "-changed_at", "-id"."""
+    return PolicyDraft.objects.select_related("based_on", "published_as", "made_by")
+
+
+def draft_of_id(draft_id: UUID) -> PolicyDraft:
+    """The draft of that id; NotThere where there is none. Who may ask is for `tenants.permissions` to say."""
+    draft = drafts().filter(pk=draft_id).first()
+    if draft is None:
+        raise NotThere
+    return draft
+
+
+def latest_replay_of(draft: PolicyDraft) -> PolicyReplay | None:
+    """The replay asked for last, of whichever document the draft had then."""
+    return PolicyReplay.objects.filter(draft=draft).order_by("-asked_at", "-id").first()
+
+
+def finished_replay_of(draft: PolicyDraft) -> PolicyReplay | None:
+    """The newest finished replay of exactly this document, against the version that the draft is based on."""
+    done = PolicyReplay.objects.filter(
+        draft=draft,
+        state=PolicyReplay.State.DONE,
+        document=draft.document,
+        asked_at__gte=draft.based_on.published_at,
+    )
+    return done.order_by("-asked_at", "-id").first()
+
+
+def policy_versions() -> QuerySet[PolicyVersion]:
+    """Every published version of the marketplace, the newest first."""
+    return PolicyVersion.objects.select_related("published_by").order_by("-number")
+
+
+def open_drafts() -> QuerySet[PolicyDraft]:
+    """The drafts that can still be worked on, the last changed first."""
+    return drafts().filter(state=PolicyDraft.State.OPEN).order_by("-changed_at", "-id")

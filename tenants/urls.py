@@ -2,8 +2,9 @@
 
 from django.urls import path
 
-from tenants.pages.policy import policy_page
+from tenants.pages.policy import policy_page, policy_version_page
 
 urlpatterns = [
     path("policy", policy_page, name="policy_page"),
+    path("policy/versions/<int:number>", policy_version_page, name="policy_version_page"),
 ]

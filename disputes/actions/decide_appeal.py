@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from disputes.appealing import open_appeal
+from disputes.discretion import naming_problems
 from disputes.effects import apply_outcome, tell_both, undo
 from disputes.findings import propose
 from disputes.letters import write_letter
@@ -54,7 +55,7 @@ def decide_appeal(
     problems = held_by_another(held, by, tenant=tenant, now=now) or version_problems(version, held.version)
     if problems:
         raise UnableToDecideAppeal(*problems)
-    _check_words(outcome, new_outcome, reason)
+    _check_words(outcome, new_outcome, reason, case)
     if outcome == AppealStatus.UPHELD:
         _overturn(held, case, tenant, by, reason, new_outcome, findings, spans, now)
     _close(held, AppealStatus(outcome), tenant, by, reason, now)
@@ -64,13 +65,14 @@ def decide_appeal(
     return held
 
 
-def _check_words(outcome: str, new_outcome: str | None, reason: str) -> None:
+def _check_words(outcome: str, new_outcome: str | None, reason: str, case: RemovalRequest) -> None:
     problems: list[Problem] = []
     if outcome not in (AppealStatus.UPHELD, AppealStatus.REJECTED):
         problems.append(invalid("/outcome", "Choose upheld or rejected."))
     if outcome == AppealStatus.REJECTED and new_outcome:
         problems.append(invalid("/new_outcome", "A rejected appeal leaves the outcome as it is."))
     problems += text_problems(reason, "/reason", "Please give the reason that will be read.")
+    problems += naming_problems(case, reason)
     if problems:
         raise UnableToDecideAppeal(*problems)
 

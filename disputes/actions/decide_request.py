@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from disputes.approval import must_be_approved
+from disputes.discretion import naming_problems
 from disputes.effects import take_effect
 from disputes.findings import propose
 from disputes.intent import new_problems, read_decision
@@ -63,6 +64,7 @@ def decide_request(
     if intended is not None:
         judged = decision_problems(intended, proposed.findings, policy, case.review.comment)
         problems = problems + new_problems(judged, beside=problems)
+    problems = [*problems, *naming_problems(case, reason)]
     if problems:
         raise UnableToDecide(*problems)
     held = must_be_approved(intended.outcome, review=case.review, policy=policy, now=now)

@@ -9,6 +9,7 @@ from django.db import transaction
 from disputes.models import RemovalRequest
 from disputes.permissions import check_is
 from disputes.progress import FREE, lock_case, move_case
+from disputes.queries import still_hidden_without
 from disputes.refusals import UnableToAct, version_problems
 from feedback.actions.show_review import show_review
 from policy.terms import Party, RequestStatus
@@ -42,6 +43,6 @@ def withdraw_request(
         closed_at=now,
         **FREE,
     )
-    if case.review.hidden_at is not None:
+    if case.review.hidden_at is not None and not still_hidden_without(case):
         show_review(tenant=tenant, by=by, review=case.review, now=now)
     return case

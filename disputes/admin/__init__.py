@@ -2,5 +2,8 @@
 
 from disputes.admin.appeals import AppealDesk
 from disputes.admin.cases import CaseDesk
+from disputes.admin.notices import NoticeDesk
+from disputes.admin.replays import ReplayDesk
+from disputes.admin.steps import StepDesk
 
-__all__ = ["AppealDesk", "CaseDesk"]
+__all__ = ["AppealDesk", "CaseDesk", "NoticeDesk", "ReplayDesk", "StepDesk"]

@@ -21,6 +21,7 @@ from disputes.actions.decide_request import decide_request
 from disputes.actions.release_request import release_request
 from disputes.actions.send_back_decision import send_back_decision
 from disputes.admin.case_page import evidence_context, what_happened_since
+from disputes.admin.causes import CauseActs, causes_context
 from disputes.admin.filters import ClaimedGround, Standing, Which
 from disputes.admin.panel import panel
 from disputes.admin.preview import preview
@@ -35,11 +36,14 @@ from wire.admin import DeskAdmin, one_action
 from wire.instants import read_instant
 
 PAGE = "disputes/admin/case.html"
-ACTS = ("claim", "release", "ask", "preview", "decide", "approve", "send-back")
+ACTS = (
+    *("claim", "release", "ask", "preview", "decide", "approve", "send-back"),
+    *("type", "ask-documents", "judge-documents"),
+)
 
 
 @admin.register(RemovalRequest)
-class CaseDesk(DeskAdmin):
+class CaseDesk(CauseActs, DeskAdmin):
     list_title = "Queue"
     list_note = "Cases by the time at which their decision is due, the most urgent first."
     empty_title = "Nothing waits here"
@@ -114,7 +118,7 @@ class CaseDesk(DeskAdmin):
             "version": whole(request.POST.get("version", "")),
             "question": request.POST.get("question", ""),
         }
-        return self._act(request, object_id, ask_information, "The question is on its way to the seller.", **given)
+        return self._act(request, object_id, ask_information, "The question is on its way.", **given)
 
     def decide(self, request: HttpRequest, object_id: str) -> HttpResponse:
         typed = read_typed(request.POST)
@@ -180,6 +184,7 @@ class CaseDesk(DeskAdmin):
         now, story, problems = timezone.now(), story_of(case), problems or []
         context = {
             **evidence_context(story, member=request.member, now=now),
+            **causes_context(case, member=request.member, now=now),
             **panel(
                 story,
                 member=request.member,

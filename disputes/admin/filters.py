@@ -9,9 +9,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from disputes.admin.rows import ground_name
-from disputes.models import OPEN
-from disputes.queries import OPEN_APPEALS, assigned_to
-from policy.terms import AppealStatus, RequestStatus
+from disputes.models import ABOUT, OPEN, Notice
+from disputes.queries import OPEN_APPEALS, assigned_to, standing_at
+from policy.terms import AppealStatus, MisuseKind, MisuseSubject, RequestStatus, SuspensionStatus
 from tenants.queries import policy_in_force
 from wire.admin import ChoiceFilter, DeskAdmin
 
@@ -116,3 +116,75 @@ class WhichAppeals(ChoiceFilter):
             "overdue": Q(due_at__lte=now),
         }
         return queryset.filter(conditions[self.value()]) if self.value() in conditions else queryset
+
+
+class StepStanding(ChoiceFilter):
+    title = "Status"
+    parameter_name = "status"
+    any_label = "Proposed, active or appealed"
+
+    def lookups(self, request: HttpRequest, model_admin: DeskAdmin) -> list[tuple[str, str]]:
+        words = [(status.value, status.value.capitalize()) for status in SuspensionStatus]
+        return [*words, ("appealed", "Appealed")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        now, appealed = timezone.now(), Q(appeal__isnull=False, appeal__decided_at__isnull=True)
+        if self.value() == "appealed":
+            return queryset.filter(appealed)
+        if self.value() in list(SuspensionStatus):
+            return queryset.filter(standing_at(SuspensionStatus(self.value()), now))
+        open_ones = standing_at(SuspensionStatus.PROPOSED, now) | standing_at(SuspensionStatus.ACTIVE, now)
+        return queryset.filter(open_ones | appealed)
+
+
+class StepKind(ChoiceFilter):
+    title = "Step"
+    parameter_name = "kind"
+    any_label = "Any step"
+
+    def lookups(self, request: HttpRequest, model_admin: DeskAdmin) -> list[tuple[str, str]]:
+        return [(kind.value, kind.value.capitalize()) for kind in MisuseKind]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(kind=self.value()) if self.value() else queryset
+
+
+class StepSubject(ChoiceFilter):
+    title = "Against"
+    parameter_name = "subject"
+    any_label = "Anybody"
+
+    def lookups(self, request: HttpRequest, model_admin: DeskAdmin) -> list[tuple[str, str]]:
+        return [(subject.value, subject.value.replace("_", " ").capitalize()) for subject in MisuseSubject]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(subject=self.value()) if self.value() else queryset
+
+
+class NoticeStanding(ChoiceFilter):
+    title = "Status"
+    parameter_name = "status"
+    any_label = "Any"
+
+    def lookups(self, request: HttpRequest, model_admin: DeskAdmin) -> list[tuple[str, str]]:
+        words = {
+            Notice.Status.RECEIVED: "Waits for an agent",
+            Notice.Status.CASE: "With a case",
+            Notice.Status.DISMISSED: "Answered without a case",
+        }
+        return [(status.value, label) for status, label in words.items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(status=self.value()) if self.value() else queryset
+
+
+class NoticeAbout(ChoiceFilter):
+    title = "About"
+    parameter_name = "about"
+    any_label = "Anything"
+
+    def lookups(self, request: HttpRequest, model_admin: DeskAdmin) -> list[tuple[str, str]]:
+        return [(key.value, ground_name(key)) for key in ABOUT]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(about=self.value()) if self.value() else queryset

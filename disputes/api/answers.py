@@ -5,6 +5,7 @@ from __future__ import annotations
 from rest_framework import serializers
 
 from policy.terms import AppealStatus, Outcome, Party, RequestStatus, ReviewStatus, Verdict
+from tenants.models import PolicyReplay
 from wire.bodies import Choice, Document, Id, StrictBody, Whole
 
 
@@ -157,3 +158,21 @@ class StatementAnswer(StrictBody):
     policy_version = Whole()
     created_at = serializers.DateTimeField()
     informed_at = serializers.DateTimeField(allow_null=True)
+
+
+class ReplayState(StrictBody):
+    id = Id()
+    state = Choice(PolicyReplay.State)
+    done = Whole()
+    total = Whole(allow_null=True)
+    days = Whole()
+    error = serializers.CharField(allow_null=True)
+    asked_at = serializers.DateTimeField()
+    finished_at = serializers.DateTimeField(allow_null=True)
+    current = serializers.BooleanField()
+
+
+class ReplayAskedAnswer(StrictBody):
+    id = Id()
+    replay = ReplayState()
+    report = Document(allow_null=True)

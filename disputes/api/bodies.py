@@ -112,6 +112,10 @@ class StatementFilter(StrictQuery):
     review = Id(required=False)
 
 
+class StatementFormat(Query):
+    format = Choice(["dsa"], required=False)
+
+
 def claims_of(body: dict[str, Any]) -> list[Claim]:
     return [Claim(each["ground"], each["statement"], each.get("feedback_type")) for each in body["claims"]]
 

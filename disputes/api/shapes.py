@@ -7,17 +7,18 @@ from typing import Any
 
 from disputes.actions.check_request import CheckResult
 from disputes.disclosure import Disclosure, Piece, disclosed, status_at
-from disputes.models import Appeal, Decision, Finding, InformationRequest, RemovalRequest, Statement
+from disputes.models import Appeal, Decision, Finding, InformationRequest, Origin, RemovalRequest, Statement
 from disputes.queries import ClaimWithFinding, FairUse, story_of
 from policy.problems import Problem
-from policy.terms import Verdict
+from policy.terms import Party, Verdict
 
 
 def case_in_list(case: RemovalRequest, *, lease: bool, now: datetime) -> dict[str, Any]:
     """One line of a list: where it stands and what is claimed. `lease`: say who works on it, and until when.
 
-    Needs no query beyond the list's.
+    What a notice says is for the desk alone. Needs no query beyond the list's.
     """
+    told = lease or case.origin != Origin.NOTICE
     lease = lease and case.claimed_until is not None and case.claimed_until > now
     return {
         "id": case.pk,
@@ -26,7 +27,11 @@ def case_in_list(case: RemovalRequest, *, lease: bool, now: datetime) -> dict[st
         "seller": case.seller.external_id,
         "order": case.review.order.external_id,
         "claims": [
-            {"ground": each.ground, "statement": each.statement, "feedback_type": each.feedback_type or None}
+            {
+                "ground": each.ground,
+                "statement": each.statement if told else "",
+                "feedback_type": each.feedback_type or None,
+            }
             for each in sorted(case.claims.all(), key=lambda claim: claim.pk)
         ],
         "filed_at": case.filed_at,
@@ -47,7 +52,7 @@ def case_in_full(case: RemovalRequest, *, to: Disclosure, now: datetime) -> dict
     story = story_of(case)
     decision = story.held if to.at_the_desk and story.held else story.standing
     return case_in_list(case, lease=to.at_the_desk, now=now) | {
-        "claims": [_claim(each, to) for each in story.claims],
+        "claims": [_claim(each, case, to) for each in story.claims],
         "evidence": [_piece(each) for each in disclosed(story, to)],
         "reply": story.reply and {"body": story.reply.body, "at": story.reply.at},
         "information": [_information(each) for each in story.questions] if to.questions else [],
@@ -107,7 +112,7 @@ def appeal_json(appeal: Appeal, *, at_the_desk: bool, now: datetime) -> dict[str
         "request": appeal.decision.request_id,
         "review": appeal.decision.review_id,
         "party": appeal.party,
-        "body": appeal.body,
+        "body": appeal.body if at_the_desk or not _of_a_notice(appeal) else "",
         "lodged_at": appeal.lodged_at,
         "due_at": appeal.due_at,
         "claimed_by": (appeal.claimed_by.email or str(appeal.claimed_by)) if lease else None,
@@ -116,6 +121,11 @@ def appeal_json(appeal: Appeal, *, at_the_desk: bool, now: datetime) -> dict[str
         "reason": appeal.reason,
         "version": appeal.version,
     }
+
+
+def _of_a_notice(appeal: Appeal) -> bool:
+    """Whether whoever sent a notice lodged it: what they write may tell who they are."""
+    return appeal.party == Party.REQUESTER and appeal.decision.request.origin == Origin.NOTICE
 
 
 def statement_json(statement: Statement) -> dict[str, Any]:
@@ -143,10 +153,10 @@ def statement_json(statement: Statement) -> dict[str, Any]:
     }
 
 
-def _claim(each: ClaimWithFinding, to: Disclosure) -> dict[str, Any]:
+def _claim(each: ClaimWithFinding, case: RemovalRequest, to: Disclosure) -> dict[str, Any]:
     return {
         "ground": each.claim.ground,
-        "statement": each.claim.statement,
+        "statement": each.claim.statement if to.requesters_words(case) else "",
         "feedback_type": each.claim.feedback_type or None,
         "finding": _finding(each.finding) if to.findings else None,
     }

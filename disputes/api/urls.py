@@ -4,6 +4,25 @@ from django.urls import path
 
 from disputes.api.appeals import Appeals, ClaimAppeal, DecideAppeal, LodgeAppeal, OneAppeal
 from disputes.api.desk import Approve, Ask, Claim, ClaimNext, Decide, Release, SendBack
+from disputes.api.documents import (
+    AgentsType,
+    DocumentRequests,
+    GiveDocuments,
+    JudgeDocuments,
+    OneDocumentRequest,
+    SellersType,
+)
+from disputes.api.misuse import (
+    ConfirmStep,
+    DecideStepAppeal,
+    DismissStep,
+    LiftStep,
+    LodgeStepAppeal,
+    Misuse,
+    OneStep,
+)
+from disputes.api.notices import Notices, OneNotice, TriageNotice
+from disputes.api.replays import ReplayDraft
 from disputes.api.requests import CheckRequest, GiveInformation, OneRequest, RemovalRequests, Reply, Withdraw
 from disputes.api.statements import OneStatement, Statements
 
@@ -23,11 +42,28 @@ urlpatterns = [
     path(f"{_ONE}/decide", Decide.as_view(), name="api_request_decide"),
     path(f"{_ONE}/approve", Approve.as_view(), name="api_request_approve"),
     path(f"{_ONE}/send-back", SendBack.as_view(), name="api_request_send_back"),
+    path(f"{_ONE}/type", AgentsType.as_view(), name="api_request_type"),
+    path("reviews/<str:review_id>/type", SellersType.as_view(), name="api_review_type"),
+    path("document-requests", DocumentRequests.as_view(), name="api_document_requests"),
+    path("document-requests/<str:request_id>", OneDocumentRequest.as_view(), name="api_document_request"),
+    path("document-requests/<str:request_id>/give", GiveDocuments.as_view(), name="api_documents_give"),
+    path("document-requests/<str:request_id>/judge", JudgeDocuments.as_view(), name="api_documents_judge"),
     path("decisions/<str:decision_id>/appeal", LodgeAppeal.as_view(), name="api_decision_appeal"),
     path("appeals", Appeals.as_view(), name="api_appeals"),
     path("appeals/<str:appeal_id>", OneAppeal.as_view(), name="api_appeal"),
     path("appeals/<str:appeal_id>/claim", ClaimAppeal.as_view(), name="api_appeal_claim"),
     path("appeals/<str:appeal_id>/decide", DecideAppeal.as_view(), name="api_appeal_decide"),
+    path("policy/drafts/<str:draft_id>/replay", ReplayDraft.as_view(), name="api_policy_replay"),
+    path("notices", Notices.as_view(), name="api_notices"),
+    path("notices/<str:notice_id>", OneNotice.as_view(), name="api_notice"),
+    path("notices/<str:notice_id>/triage", TriageNotice.as_view(), name="api_notice_triage"),
     path("statements", Statements.as_view(), name="api_statements"),
     path("statements/<str:statement_id>", OneStatement.as_view(), name="api_statement"),
+    path("misuse", Misuse.as_view(), name="api_misuse"),
+    path("suspensions/<str:step_id>", OneStep.as_view(), name="api_step"),
+    path("suspensions/<str:step_id>/confirm", ConfirmStep.as_view(), name="api_step_confirm"),
+    path("suspensions/<str:step_id>/dismiss", DismissStep.as_view(), name="api_step_dismiss"),
+    path("suspensions/<str:step_id>/lift", LiftStep.as_view(), name="api_step_lift"),
+    path("suspensions/<str:step_id>/appeal", LodgeStepAppeal.as_view(), name="api_step_appeal"),
+    path("suspensions/<str:step_id>/decide-appeal", DecideStepAppeal.as_view(), name="api_step_decide_appeal"),
 ]

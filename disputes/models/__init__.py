@@ -6,13 +6,14 @@ from disputes.models.decision import Approval, Decision
 from disputes.models.evidence import Evidence
 from disputes.models.letter import Letter
 from disputes.models.misuse import OPEN_STEPS, MisuseStep, StepAppeal
-from disputes.models.notice import Notice
+from disputes.models.notice import ABOUT, Notice
 from disputes.models.removal_request import OPEN, Origin, RemovalRequest
 from disputes.models.reply import InformationRequest, Reply
 from disputes.models.responsibility import DocumentRequest, FeedbackCause, PartnerDocument, Penalty
 from disputes.models.statement import Statement
 
 __all__ = [
+    "ABOUT",
     "OPEN",
     "OPEN_STEPS",
     "Appeal",

@@ -77,6 +77,11 @@ class DocumentRequest(TenantModel):
             models.Index(fields=["tenant", "review", "-asked_at"], name="documents_of_a_review"),
         ]
 
+    @property
+    def given_late(self) -> bool:
+        """From the due instant on; then they count as not given."""
+        return self.given_at is not None and self.given_at >= self.due_at
+
     def __str__(self) -> str:
         return f"documents for {self.order_id}"
 

@@ -17,8 +17,8 @@ from wire.refusals import Refused
 FIELD = "upload"
 
 
-def attach(request: HttpRequest, typed: TypedEvidence, *, seller, now: datetime) -> Errors:
-    """Keep the form's files for those who run the seller, as evidence of what is typed; what was refused."""
+def attach(request: HttpRequest, typed: TypedEvidence, *, now: datetime, seller=None, partner=None) -> Errors:
+    """Keep the form's files for those who run the seller or partner, beside what is typed; what was refused."""
     errors = Errors()
     if file_was_too_large(request):
         errors.add(_wrong(str(too_large())), FIELD)
@@ -28,7 +28,13 @@ def attach(request: HttpRequest, typed: TypedEvidence, *, seller, now: datetime)
             break
         try:
             kept = store_upload(
-                tenant=request.tenant, by=request.member, name=file.name, content=file, seller=seller, now=now
+                tenant=request.tenant,
+                by=request.member,
+                name=file.name,
+                content=file,
+                seller=seller,
+                partner=partner,
+                now=now,
             )
         except Refused as refusal:
             errors.add(_wrong(f"{file.name}: {refusal}"), FIELD)

@@ -6,17 +6,20 @@ from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 
-from disputes.models import Statement
-from disputes.queries import cases_visible_to, statements_of
+from disputes.models import Origin, Statement
+from disputes.queries import cases_visible_to, causes_of, statements_of
+from orders.queries import runs_seller
+from policy.responsibility import RESPONSIBILITIES
+from policy.terms import FeedbackType
 from tenants.models import Member
 
 
 def case_lines(review: Any, member: Member | None) -> list[dict[str, Any]]:
-    """Lines of the timeline, each leading to a page that the member may read; three queries at most."""
+    """Lines of the timeline, each leading to a page that the member may read; five queries at most."""
     cases = [
         {
             "kind": "case",
-            "title": "The seller asked for removal",
+            "title": _BEGINNINGS[case.origin],
             "body": "",
             "at": case.filed_at,
             "href": _href("request_page", case.pk),
@@ -35,9 +38,32 @@ def case_lines(review: Any, member: Member | None) -> list[dict[str, Any]]:
         }
         for statement in statements_of(member).filter(review=review)
     ]
-    return cases + statements
+    return cases + statements + _causes(review, member)
 
 
+def _causes(review: Any, member: Member | None) -> list[dict[str, Any]]:
+    """What the review was typed as, to its seller and the desk, with what that means for the seller."""
+    if member is None or not (member.at_the_desk or runs_seller(member, review.seller_id)):
+        return []
+    return [
+        {
+            "kind": "cause",
+            "title": f"Typed as: {duty.name.lower()}",
+            "body": f"By {'an agent' if cause.side == cause.Side.AGENT else 'the seller'}. {duty.seller}".strip(),
+            "at": cause.typed_at,
+            "href": "",
+            "tone": "info",
+        }
+        for cause in causes_of(review)
+        for duty in (RESPONSIBILITIES[FeedbackType(cause.feedback_type)],)
+    ]
+
+
+_BEGINNINGS = {
+    Origin.SELLER: "The seller asked for removal",
+    Origin.NOTICE: "Somebody reported it as unlawful",
+    Origin.SETTLEMENT: "The time of a settlement had passed",
+}
 _TITLES = {
     Statement.Kind.STATEMENT: "You were given a statement of reasons",
     Statement.Kind.NOTICE: "The decision was notified to the seller",

@@ -14,11 +14,13 @@ from django.views.decorators.http import require_safe
 from disputes.disclosure import status_at
 from disputes.models import RemovalRequest, Statement
 from disputes.pages.contested import titled
+from disputes.pages.misuse import steps_against
 from disputes.pages.told import effective_at
-from disputes.queries import cases_visible_to, requests_of_sellers_of, statements_of
+from disputes.queries import cases_visible_to, fair_use_of_all, requests_of_sellers_of, statements_of
 from orders.queries import sellers_run_by
 from policy.grounds import GROUNDS
 from policy.terms import GroundKey, RequestStatus
+from tenants.queries import policy_in_force
 from wire.entry import for_members
 from wire.pages import CursorPages
 from wire.refusals import NotThere, Refused
@@ -31,16 +33,19 @@ STATEMENTS = CursorPages("-created_at", "-id")
 @for_members
 def seller_requests(request: HttpRequest) -> HttpResponse:
     """For members who run a seller; for others the page is not there."""
-    if not sellers_run_by(request.member).exists():
+    sellers = list(sellers_run_by(request.member).order_by("name", "id"))
+    if not sellers:
         raise NotThere
-    return _cases(request, requests_of_sellers_of(request.member), "seller_requests", side="seller")
+    rows = requests_of_sellers_of(request.member)
+    return _cases(request, rows, "seller_requests", side="seller", **_fair_use(sellers, timezone.now()))
 
 
 @require_safe
 @for_members
 def case_list(request: HttpRequest) -> HttpResponse:
     about_mine = cases_visible_to(request.member).filter(review__buyer=request.member)
-    return _cases(request, about_mine, "case_list", side="buyer")
+    against = steps_against(request.member, timezone.now())
+    return _cases(request, about_mine, "case_list", side="buyer", steps=against)
 
 
 @require_safe
@@ -55,13 +60,20 @@ def statement_list(request: HttpRequest) -> HttpResponse:
     return render(request, "disputes/statement_list.html", page)
 
 
-def _cases(request: HttpRequest, rows: Any, name: str, *, side: str) -> HttpResponse:
+def _fair_use(sellers: list[Any], now: datetime) -> dict[str, Any]:
+    """The meter of each seller that the member runs."""
+    policy = policy_in_force(at=now).policy
+    uses = fair_use_of_all([seller.pk for seller in sellers], policy=policy, now=now)
+    return {"meters": [{"seller": each, "fair_use": uses[each.pk]} for each in sellers], "misuse": policy.misuse}
+
+
+def _cases(request: HttpRequest, rows: Any, name: str, *, side: str, **beside: Any) -> HttpResponse:
     here, now = reverse(name), timezone.now()
     try:
         cut = CASES.cut(rows.prefetch_related("decisions__approval"), cursor=request.GET.get("cursor", ""))
     except Refused:
         return redirect(here)
-    page = {"side": side, "rows": [_case(case, side, now) for case in cut.rows], **_beside(here, cut)}
+    page = {"side": side, "rows": [_case(case, side, now) for case in cut.rows], **_beside(here, cut), **beside}
     return render(request, "disputes/case_list.html", page)
 
 

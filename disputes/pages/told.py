@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from disputes.disclosure import Disclosure, Piece, disclosed, status_at
-from disputes.models import Decision, Statement
+from disputes.models import Decision, Origin, RemovalRequest, Statement
 from disputes.queries import CaseStory, ClaimWithFinding
 from disputes.statements import measure_in_words
 from policy.grounds import GROUNDS
@@ -16,6 +16,11 @@ from policy.responsibility import RESPONSIBILITIES
 from policy.terms import FeedbackType, GroundKey, Party, RequestStatus
 
 _UNKNOWN = "No program has an answer to this; an agent decides it."
+_BEGINNINGS = {
+    Origin.SELLER: "{} asked for the removal of the review",
+    Origin.NOTICE: "{} reported the review as unlawful",
+    Origin.SETTLEMENT: "The time of a settlement had passed",
+}
 KINDS = {
     "message": "A message of the chat",
     "file": "A file",
@@ -39,7 +44,7 @@ def stands(story: CaseStory, to: Disclosure, now: datetime) -> dict[str, Any]:
         case RequestStatus.MORE_INFORMATION:
             due = case.more_information_due_at
             sentence = (
-                "The marketplace asked the seller for more information, and decides after that."
+                f"The marketplace asked {_requester(case)} for more information, and decides after that."
                 if author
                 else "An agent needs an answer from you. Without one by then, the case is decided as it is."
             )
@@ -71,7 +76,7 @@ def claims_shown(story: CaseStory, to: Disclosure) -> list[dict[str, Any]]:
         {
             "name": GROUNDS[GroundKey(each.claim.ground)].text.name,
             "meaning": GROUNDS[GroundKey(each.claim.ground)].text.meaning,
-            "statement": each.claim.statement,
+            "statement": each.claim.statement if to.requesters_words(story.case) else "",
             "type": _type_name(each.claim.feedback_type),
             "shows_finding": to.findings,
             **_found(each, resolved.get(each.claim.ground, "")),
@@ -129,10 +134,9 @@ def statement_for(story: CaseStory, party: Party | None) -> Statement | None:
 def timeline(story: CaseStory, to: Disclosure, now: datetime) -> list[dict[str, Any]]:
     """What happened, oldest first, in words that this side may read: no agent's name, no held decision."""
     case, author = story.case, to.party is Party.AUTHOR
-    buyer, seller = ("You", "The seller") if author else ("The buyer", "You")
-    if to.party is None:
-        seller = "The seller"
-    lines = [_line(case.filed_at, f"{seller} asked for the removal of the review", "info")]
+    buyer = "You" if author else "The buyer"
+    seller = "You" if to.party is Party.REQUESTER else _requester(case).capitalize()
+    lines = [_line(case.filed_at, _BEGINNINGS[case.origin].format(seller), "info")]
     if story.reply:
         lines.append(_line(story.reply.at, f"{buyer} replied", "info"))
     elif case.buyer_reply_due_at and case.buyer_reply_due_at <= now:
@@ -141,6 +145,8 @@ def timeline(story: CaseStory, to: Disclosure, now: datetime) -> list[dict[str, 
         lines.append(_line(asked.asked_at, "An agent asked for more information", "warning"))
         if asked.answered_at:
             lines.append(_line(asked.answered_at, f"{seller} answered", "info"))
+    if to.questions and (to.at_the_desk or case.origin != Origin.NOTICE):
+        lines += _documents(story, now)
     for decision in story.decisions:
         if at := effective_at(decision):
             lines.append(_line(at, "Decided", "success", in_words(decision, to)))
@@ -160,6 +166,26 @@ def timeline(story: CaseStory, to: Disclosure, now: datetime) -> list[dict[str, 
             line["current"] = True
             break
     return lines
+
+
+def _documents(story: CaseStory, now: datetime) -> list[dict[str, Any]]:
+    """That the fulfilment partner was asked, and whether it answered; what it gave stays with its side and the desk."""
+    lines = []
+    for asked in story.documents:
+        lines.append(
+            _line(asked.asked_at, "The fulfilment partner was asked for documents", "info", f"For {asked.asks_for}.")
+        )
+        if asked.given_at:
+            late = " after the deadline" if asked.given_late else ""
+            lines.append(_line(asked.given_at, f"The fulfilment partner answered{late}", "info"))
+        elif asked.due_at <= now:
+            lines.append(_line(asked.due_at, "The fulfilment partner did not answer in time", "warning"))
+    return lines
+
+
+def _requester(case: RemovalRequest) -> str:
+    """Who asked for the case; whoever sent a notice has no name here."""
+    return "whoever reported it" if case.origin == Origin.NOTICE else "the seller"
 
 
 def in_words(decision: Decision, to: Disclosure) -> str:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from disputes.models import Appeal
+from disputes.models import Appeal, Origin
 from disputes.queries.sides import sees_every_case
 from orders.queries import sellers_run_by
 from policy.terms import AppealStatus, Party
@@ -40,6 +40,7 @@ def appeals_visible_to(member: Member | None) -> QuerySet[Appeal]:
     if sees_every_case(member):
         return _appeals()
     mine = Q(party=Party.REQUESTER, decision__request__seller__in=sellers_run_by(member))
+    mine &= ~Q(decision__request__origin=Origin.NOTICE)
     if member.acting_for_seller_id is None:
         mine |= Q(party=Party.AUTHOR, lodged_by=member)
     return _appeals().filter(mine)

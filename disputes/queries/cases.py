@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
-from disputes.models import OPEN, RemovalRequest
+from disputes.models import OPEN, Origin, RemovalRequest
 from disputes.queries.sides import sees_every_case
 from orders.queries import sellers_run_by
 from policy.terms import RequestStatus
@@ -30,7 +30,7 @@ def cases_visible_to(member: Member | None) -> QuerySet[RemovalRequest]:
         return RemovalRequest.objects.none()
     if sees_every_case(member):
         return with_parties()
-    as_requester = Q(seller__in=sellers_run_by(member))
+    as_requester = Q(seller__in=sellers_run_by(member)) & ~Q(origin=Origin.NOTICE)
     if member.acting_for_seller_id is not None:
         return with_parties().filter(as_requester)
     return with_parties().filter(as_requester | Q(review__buyer=member))
@@ -45,8 +45,9 @@ def visible_case(member: Member | None, case_id: UUID) -> RemovalRequest:
 
 
 def requests_of_sellers_of(member: Member | None) -> QuerySet[RemovalRequest]:
-    """The cases of the sellers that the member runs, newest first."""
-    return with_parties().filter(seller__in=sellers_run_by(member)).order_by("-filed_at", "-id")
+    """The cases of the sellers that the member runs, newest first; notices of others are none of theirs."""
+    theirs = with_parties().filter(seller__in=sellers_run_by(member)).exclude(origin=Origin.NOTICE)
+    return theirs.order_by("-filed_at", "-id")
 
 
 def cases_about(review) -> QuerySet[RemovalRequest]:
@@ -54,7 +55,8 @@ def cases_about(review) -> QuerySet[RemovalRequest]:
 
 
 def open_request_about(review) -> RemovalRequest | None:
-    return RemovalRequest.objects.filter(review=review, status__in=_OPEN).first()
+    """The running case that keeps the seller from filing another; a notice of somebody else never does."""
+    return RemovalRequest.objects.filter(review=review, status__in=_OPEN).exclude(origin=Origin.NOTICE).first()
 
 
 def queue(*, now: datetime, status: str = "", ground: str = "", assigned: Member | None = None) -> QuerySet:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from disputes.models import RemovalRequest
+from disputes.models import Origin, RemovalRequest
 from orders.queries import runs_seller
 from policy.terms import Party
 from tenants.models import DESK_ROLES, Member, Role
 
 
 def party_of(member: Member | None, case: RemovalRequest) -> Party | None:
-    """Which side of the case the member is on, if any."""
+    """Which side of the case the member is on, if any.
+
+    After a notice only whoever sent it is the requester: the seller has no part in the case and learns nothing of it.
+    """
     if member is None:
         return None
     if member.pk == case.review.buyer_id and member.acting_for_seller_id is None:
         return Party.AUTHOR
+    if case.origin == Origin.NOTICE:
+        return Party.REQUESTER if member.pk == case.filed_by_id else None
     return Party.REQUESTER if runs_seller(member, case.seller_id) else None
 
 

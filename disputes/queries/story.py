@@ -11,6 +11,7 @@ from disputes.models import (
     Appeal,
     Claim,
     Decision,
+    DocumentRequest,
     Evidence,
     Finding,
     InformationRequest,
@@ -50,6 +51,8 @@ class CaseStory:
     decisions: list[Decision]
     appeals: list[Appeal]
     statements: list[Statement]
+    # What the fulfilment partner was asked to show about the review, oldest first.
+    documents: list[DocumentRequest] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
 
     @property
@@ -105,6 +108,9 @@ def story_of(case: RemovalRequest) -> CaseStory:
             .order_by("created_at", "id")
         ),
     )
+    if case.review.order.partner_id is not None:
+        asked = DocumentRequest.objects.filter(review=case.review).select_related("asked_by", "given_by", "judged_by")
+        story.documents.extend(asked.order_by("asked_at", "id"))
     story.events.extend(sorted(_events(story), key=lambda event: event.at))
     return story
 
@@ -118,6 +124,13 @@ def _events(story: CaseStory) -> list[Event]:
         events.append(Event(question.asked_at, "More information was asked for", question.asked_by))
         if question.answered_at:
             events.append(Event(question.answered_at, "The requester answered", question.answered_by))
+    for asked in story.documents:
+        events.append(Event(asked.asked_at, "The partner was asked for documents", asked.asked_by))
+        if asked.given_at:
+            late = ", late" if asked.given_late else ""
+            events.append(Event(asked.given_at, f"The partner answered{late}", asked.given_by))
+        if asked.judged_at:
+            events.append(Event(asked.judged_at, "The partner's documents were judged", asked.judged_by))
     for decision in story.decisions:
         what = f"Decided: {decision.outcome}" + (", held for a lead's approval" if decision.held else "")
         events.append(Event(decision.decided_at, what, decision.decided_by))

@@ -31,8 +31,8 @@ SPAN = timedelta(minutes=1)
 
 
 class UnableToPostReview(Refused):
-    """`not_reviewable`, `window_closed`, `already_reviewed`, `rate_limited`, or at a field
-    `validation_failed`."""
+    """`not_reviewable`, `window_closed`, `already_reviewed`, `not_allowed_by_policy` (suspended), `rate_limited`, or
+    at a field `validation_failed`."""
 
 
 @transaction.atomic
@@ -58,6 +58,7 @@ def post_review(
         closed_at=order.closed_at,
         already_reviewed=Review.objects.filter(order=order).exists(),
         timezone=tenant.zone,
+        suspended_until=by.reviews_suspended_until,
     )
     if problems := may_post_review(facts, version.policy, now):
         raise UnableToPostReview(*problems)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from feedback.models import Review
+from feedback.revising import derive
 from policy.document import PolicyDocument
 from policy.problems import Problem
 from policy.review_content import comment_problems, content_problems
-from policy.sentiment import Stars, overall_stars, sentiment
 from policy.terms import Criterion, ProblemCode
 from tenants.models import PolicyVersion
 
@@ -58,17 +58,3 @@ def put_rating(review: Review, stars: Mapping[str, int | None], comment: str, ve
     review.overall = overall
     review.comment = comment
     derive(review, version)
-
-
-def derive(review: Review, version: PolicyVersion) -> None:
-    """Set sentiment and overall stars as that policy version derives them from the criteria."""
-    given = stars_of(review)
-    review.stars = overall_stars(given)
-    review.sentiment = sentiment(given, one_star_caps=version.policy.feedback.one_star_caps).value
-    review.policy_version = version
-
-
-def stars_of(review: Review) -> Stars:
-    if review.overall is not None:
-        return review.overall
-    return {criterion: getattr(review, criterion.value) for criterion in Criterion}

@@ -10,6 +10,7 @@ from uuid import UUID
 from audit.actions.record_entry import record_entry
 from feedback.models import Review, Revision, StaleDay
 from feedback.queries.counting import days_touched
+from feedback.revising import revision_of
 from feedback.tasks import recompute_rate
 from policy.problems import Problem
 from policy.terms import ProblemCode
@@ -66,40 +67,6 @@ def record_change(
         },
     )
     return review
-
-
-def revision_of(
-    *,
-    tenant: Tenant,
-    by: Member | None,
-    review: Review,
-    kind: Revision.Kind,
-    at: datetime,
-    spans: list[list[int]] | None = None,
-    undoes: int | None = None,
-) -> Revision:
-    """The unsaved record of what the review is from now on."""
-    return Revision(
-        tenant=tenant,
-        review=review,
-        seller_id=review.seller_id,
-        number=review.version,
-        kind=kind,
-        at=at,
-        by=by,
-        status=review.status,
-        ground=review.ground,
-        sentiment=review.sentiment,
-        fulfilment=review.fulfilment,
-        start_time=review.start_time,
-        communication=review.communication,
-        overall=review.overall,
-        stars=review.stars,
-        comment=review.comment,
-        policy_version_id=review.policy_version_id,
-        spans=spans,
-        undoes=undoes,
-    )
 
 
 def mark_days(*, tenant: Tenant, seller_id: UUID, days: Iterable[date], now: datetime) -> None:

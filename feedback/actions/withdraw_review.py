@@ -9,6 +9,7 @@ from django.db import transaction
 from feedback.actions.record_change import locked, record_change, stale_version
 from feedback.models import Review, Revision
 from feedback.permissions import check_wrote
+from orders.actions.honour_settlement import honour_settlement
 from policy.eligibility import StandingReview, may_withdraw
 from policy.terms import ReviewStatus
 from tenants.models import Member, Tenant
@@ -24,7 +25,10 @@ class UnableToWithdrawReview(Refused):
 def withdraw_review(
     *, tenant: Tenant, by: Member | None, review: Review, version: int | None = None, now: datetime
 ) -> Review:
-    """Withdraw it: it counts nowhere and only its author and the desk read it. `version` is optional."""
+    """Withdraw it: it counts nowhere and only its author and the desk read it. `version` is optional.
+
+    A performed settlement about it is honoured by that.
+    """
     review = locked(review)
     check_wrote(by, review)
     standing = StandingReview(
@@ -36,4 +40,6 @@ def withdraw_review(
     if problems:
         raise UnableToWithdrawReview(*problems)
     review.status = ReviewStatus.WITHDRAWN
-    return record_change(tenant=tenant, by=by, review=review, kind=Revision.Kind.WITHDRAWN, now=now)
+    record_change(tenant=tenant, by=by, review=review, kind=Revision.Kind.WITHDRAWN, now=now)
+    honour_settlement(tenant=tenant, by=by, order=review.order, now=now)
+    return review

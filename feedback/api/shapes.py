@@ -18,10 +18,10 @@ _DECIDED = frozenset({ReviewStatus.STRUCK, ReviewStatus.REMOVED, ReviewStatus.AT
 def show_review(review: Review, sight: Sight) -> dict[str, Any]:
     """The review; of what was taken down others learn that it was, and on which ground, and nothing more.
 
-    `overall` is the one rating of a review moved in without criteria. Needs order, partner, seller, response.
+    `overall` is the one rating of a review moved in without criteria. Needs its parties and response.
     """
     readable = sight in (Sight.WHOLE, Sight.PUBLIC)
-    partner = review.order.partner if review.status == ReviewStatus.ATTRIBUTED else None
+    partner = review.attributed_to
     return {
         "id": str(review.pk),
         "order": review.order.external_id,

@@ -73,9 +73,9 @@ def write_tallies(*, tenant: Tenant, seller_id: UUID, policy: PolicyDocument, da
 
 
 def write_windows(rate: SellerRate, version: PolicyVersion, *, today: date, now: datetime) -> None:
-    """Sum the windows that end on `today`; the rate's version rises only where a figure changed."""
+    """Sum the windows that end on `today`; the rate's version rises only where what is shown of it may change."""
     windows = summed_windows(seller_id=rate.seller_id, today=today)
-    if windows != rate.windows:
+    if windows != rate.windows or _read_otherwise(rate, version):
         rate.windows = windows
         rate.version += 1
     rate.ratings = counts_of(windows[Window.LIFETIME]).ratings
@@ -108,6 +108,14 @@ def _counted_otherwise(rate: SellerRate, version: PolicyVersion) -> bool:
         return False
     before, now = rate.policy_version.policy.feedback, version.policy.feedback
     return before.same_buyer_collapse_days != now.same_buyer_collapse_days
+
+
+def _read_otherwise(rate: SellerRate, version: PolicyVersion) -> bool:
+    """Whether the same windows make another headline under the policy now in force."""
+    if rate.policy_version is None or rate.policy_version_id == version.pk:
+        return False
+    before, now = rate.policy_version.policy.feedback, version.policy.feedback
+    return any(getattr(before, name) != getattr(now, name) for name in ("rate_formula", "target", "minimum_ratings"))
 
 
 class _Median(Aggregate):

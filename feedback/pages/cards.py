@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -71,19 +71,21 @@ class Card:
     parts: tuple[Part, ...] = ()
     reason: str = ""
     attributed_to: str = ""
+    attributed_href: str = ""
     subject: str = ""
     order_outcome: str = ""
     imported: bool = False
     response: Answer | None = None
     href: str = ""
     actions: tuple[Action, ...] = ()
+    report_href: str = ""
     level: int = 3
 
 
 def card_of(
     review: Review, sight: Sight, *, actions: tuple[Action, ...] = (), href: str | None = None, level: int = 3
 ) -> Card:
-    """The card for a reader who sees that much. Needs order, offer, partner, seller, buyer, response at hand.
+    """The card for a reader who sees that much. Needs its parties and response at hand.
 
     What is taken down or hidden is a tombstone, but to its author and the desk the pages say where it stands.
     """
@@ -112,9 +114,20 @@ def card_of(
         criteria=_rated(review),
         comment="" if review.redactions else review.comment,
         parts=tuple(Part(**part) for part in comment_parts(review, sight)) if review.redactions else (),
-        attributed_to=order.partner.name if status == "attributed" and order.partner_id else "",
+        attributed_to=review.attributed_to.name if review.attributed_to else "",
+        attributed_href=reverse("partner_page", args=[review.attributed_to.slug]) if review.attributed_to else "",
         response=_answer(review),
+        report_href=_report_href(review) if sight is Sight.PUBLIC else "",
     )
+
+
+def _report_href(review: Review) -> str:
+    """Where anybody reports the review as unlawful (DSA Art. 16); the form is the business of the cases above."""
+    try:
+        form = reverse("notice_form")
+    except NoReverseMatch:
+        return ""
+    return f"{form}?url={reverse('review_page', args=[review.pk])}"
 
 
 def _rated(review: Review) -> tuple[Rated, ...]:

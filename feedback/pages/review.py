@@ -49,7 +49,7 @@ def review_page(request: HttpRequest, review_id: Any) -> HttpResponse:
         page["cases"] = cases_of(review, member)
         page["timeline"] = timeline_of(review, page["cases"], is_author=is_author)
     if runs_it:
-        page["actions"] = seller_actions(review)
+        page["actions"] = seller_actions(review, policy_in_force(at=now).policy)
     return render(request, "feedback/review_page.html", page)
 
 

@@ -64,7 +64,13 @@ def review_form(request: HttpRequest, external_id: str) -> HttpResponse:
         else:
             messages.success(request, "Thank you. Your review is published.")
             return redirect("review_page", review.pk)
-    asked = OrderToReview(OrderStatus(order.status), order.closed_at, False, request.tenant.zone)
+    asked = OrderToReview(
+        status=OrderStatus(order.status),
+        closed_at=order.closed_at,
+        already_reviewed=False,
+        timezone=request.tenant.zone,
+        suspended_until=order.buyer.reviews_suspended_until,
+    )
     blocked = [problem.detail for problem in may_post_review(asked, policy, now)]
     page = _page(order, typed, policy) | {"blocked": blocked, "draft_key": f"review-{order.pk}"}
     return render(request, "feedback/review_form.html", page, status=422 if typed.errors or typed.general else 200)

@@ -56,7 +56,7 @@ def seller_page(request: HttpRequest, slug: str) -> HttpResponse:
             card_of(
                 review,
                 sight_of(member, review, runs_it=runs_it),
-                actions=seller_actions(review) if runs_it else (),
+                actions=seller_actions(review, policy.policy) if runs_it else (),
             )
         )
         for review in cut.rows

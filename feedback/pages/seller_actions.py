@@ -1,4 +1,4 @@
-"""What a seller may do about a review: answer it, or contest it."""
+"""What a seller may do about a review: answer it, contest it, or say what it is about."""
 
 from __future__ import annotations
 
@@ -9,23 +9,28 @@ from django.urls import NoReverseMatch, reverse
 from feedback.models import Review
 from feedback.pages.cards import Action
 from feedback.queries.reviews import response_of
-from policy.terms import ReviewStatus
+from feedback.queries.sight import READABLE
+from policy.document import PolicyDocument
+from policy.terms import ReviewStatus, Sentiment
 
 
-def seller_actions(review: Review) -> tuple[Action, ...]:
+def seller_actions(review: Review, policy: PolicyDocument) -> tuple[Action, ...]:
     """Links for members of the reviewed seller; an answer given stays theirs to change."""
     actions = []
-    if review.status in (ReviewStatus.PUBLISHED, ReviewStatus.STRUCK, ReviewStatus.ATTRIBUTED):
+    if review.status in READABLE:
         label = "Change your answer" if response_of(review) else "Answer"
         actions.append(Action(label, reverse("review_response", args=[review.pk])))
-    if review.status == ReviewStatus.PUBLISHED and (href := _request_href(review)):
-        actions.append(Action("Ask for removal", href))
+    if review.status == ReviewStatus.PUBLISHED and (href := _href("request_form")):
+        actions.append(Action("Ask for removal", f"{href}?{urlencode({'review': review.pk})}"))
+    typed = policy.fulfilment.partners_allowed and review.sentiment == Sentiment.NEGATIVE
+    if typed and review.status in READABLE and (href := _href("feedback_type", review.pk)):
+        actions.append(Action("Say what it is about", href))
     return tuple(actions)
 
 
-def _request_href(review: Review) -> str:
-    """The form belongs to the room of disputes, which this one knows by the name of its address only."""
+def _href(name: str, *named: object) -> str:
+    """The forms belong to the room of disputes, which this one knows by the names of their addresses only."""
     try:
-        return f"{reverse('request_form')}?{urlencode({'review': review.pk})}"
+        return reverse(name, args=named)
     except NoReverseMatch:
         return ""

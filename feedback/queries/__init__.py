@@ -2,6 +2,7 @@
 
 from feedback.queries.alternatives import what_if
 from feedback.queries.counting import countable
+from feedback.queries.partner_rating import partner_rating_of
 from feedback.queries.rating import rate_at, rating_of, ratings_of
 from feedback.queries.reviews import (
     answered_reviews,
@@ -9,18 +10,25 @@ from feedback.queries.reviews import (
     public_reviews,
     review_of_id,
     review_of_order,
+    reviews_attributed_to,
     reviews_visible_to,
     visible_review,
 )
 from feedback.queries.sight import Sight, comment_parts, review_visible_to, shown_comment, sight_of
 from feedback.queries.trend import trend_of
+from feedback.queries.under_policy import Impact, Standing, contestable, impact_at, sentiment_changes, standings
 
 __all__ = [
+    "Impact",
     "Sight",
+    "Standing",
     "answered_reviews",
     "comment_parts",
+    "contestable",
     "countable",
     "history_of",
+    "impact_at",
+    "partner_rating_of",
     "public_reviews",
     "rate_at",
     "rating_of",
@@ -28,9 +36,12 @@ __all__ = [
     "review_of_id",
     "review_of_order",
     "review_visible_to",
+    "reviews_attributed_to",
     "reviews_visible_to",
+    "sentiment_changes",
     "shown_comment",
     "sight_of",
+    "standings",
     "trend_of",
     "visible_review",
     "what_if",

@@ -20,19 +20,29 @@ def counts(policy: PolicyDocument) -> Q:
     same buyer and seller within it supersedes this one, whether or not that one is superseded in turn: so a
     review's standing depends on its neighbours alone, never on a chain of them.
     """
-    published = Q(status=ReviewStatus.PUBLISHED)
+    return _not_followed(ReviewStatus.PUBLISHED, "seller", policy)
+
+
+def counts_for_partner(policy: PolicyDocument) -> Q:
+    """The same condition for a partner's rate: attributed, one of a buyer's within the span."""
+    return _not_followed(ReviewStatus.ATTRIBUTED, "attributed_to", policy)
+
+
+def _not_followed(status: ReviewStatus, whose: str, policy: PolicyDocument) -> Q:
+    """Of that status, and without a later one of the same buyer about the same party within the span."""
+    stands = Q(status=status)
     span = policy.feedback.same_buyer_collapse_days
     if not span:
-        return published
+        return stands
     later = Review.objects.filter(
         Q(published_at__gt=OuterRef("published_at")) | Q(published_at=OuterRef("published_at"), id__gt=OuterRef("id")),
         tenant=OuterRef("tenant"),
-        seller=OuterRef("seller"),
         buyer=OuterRef("buyer"),
-        status=ReviewStatus.PUBLISHED,
+        status=status,
         published_on__lt=OuterRef("published_on") + timedelta(days=span),
+        **{whose: OuterRef(whose)},
     )
-    return published & ~Q(Exists(later))
+    return stands & ~Q(Exists(later))
 
 
 def countable(policy: PolicyDocument) -> QuerySet[Review]:

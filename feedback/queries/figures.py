@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, IntegerField, Q, Sum, Value, When
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Sum, Value, When
 
 from feedback.models import DayTally, Review
 from feedback.queries.counting import counts
@@ -101,19 +101,32 @@ def recounted_days(
 def summed_windows(*, seller_id: UUID, today: date) -> dict[str, Figures]:
     """Every window that ends on `today`, summed from the days' tallies by the database."""
     tallies = DayTally.objects.filter(seller_id=seller_id, day__lte=today)
-    youngest_first = [
-        When(day__gte=window_start(today, window.days), then=Value(place)) for place, window in enumerate(_ROLLING)
-    ]
-    parts = (
-        tallies.order_by()
-        .annotate(part=Case(*youngest_first, default=Value(len(_ROLLING)), output_field=IntegerField()))
-        .values("part")
-        .annotate(**_OF_TALLIES)
-    )
+    parts = tallies.order_by().annotate(part=part_of_column("day", today)).values("part").annotate(**_OF_TALLIES)
     windows = windows_of_parts({row["part"]: folded(row) for row in parts})
     for struck, removed in tallies.exclude(struck={}, removed={}).values_list("struck", "removed"):
         add_decided(windows[Window.LIFETIME], {"struck": struck, "removed": removed})
     return windows
+
+
+def counted_windows(reviews: QuerySet[Review], *, today: date) -> dict[str, Figures]:
+    """Every window that ends on `today`, counted from these reviews themselves, in one statement."""
+    parts = (
+        reviews.filter(published_on__lte=today)
+        .order_by()
+        .annotate(part=part_of_column("published_on", today))
+        .values("part")
+        .annotate(**_OF_REVIEWS)
+    )
+    return windows_of_parts({row["part"]: folded(row) for row in parts})
+
+
+def part_of_column(name: str, today: date) -> Case:
+    """`part_of` for a column that holds days."""
+    youngest_first = [
+        When(**{f"{name}__gte": window_start(today, window.days)}, then=Value(place))
+        for place, window in enumerate(_ROLLING)
+    ]
+    return Case(*youngest_first, default=Value(len(_ROLLING)), output_field=IntegerField())
 
 
 def part_of(day: date, today: date) -> int:

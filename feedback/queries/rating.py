@@ -69,6 +69,16 @@ def rating(
     version: int | None,
 ) -> Rating:
     """Everything api.md lists, from the windows' figures."""
+    return {
+        "seller": seller.external_id,
+        **rated(windows, policy),
+        "computed_at": show_instant(computed_at) if computed_at else None,
+        "version": version,
+    }
+
+
+def rated(windows: Mapping[str, Figures], policy: PolicyDocument) -> Rating:
+    """What a rating says of the windows, whoever they are of."""
     feedback = policy.feedback
     basis = basis_of(windows, policy)
     figures = windows[basis.window]
@@ -76,7 +86,6 @@ def rating(
     likely = rates.likely_between(counts, feedback.rate_formula)
     lifetime = windows[Window.LIFETIME]
     return {
-        "seller": seller.external_id,
         **headline(windows, policy),
         "ratio": rates.ratio(counts),
         "target": feedback.target_rate,
@@ -88,8 +97,6 @@ def rating(
         "histogram": {str(n): figures["stars"][n - 1] for n in STARS},
         "struck": sum(lifetime["struck"].values()),
         "removed": dict(lifetime["removed"]),
-        "computed_at": show_instant(computed_at) if computed_at else None,
-        "version": version,
     }
 
 

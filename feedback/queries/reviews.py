@@ -15,12 +15,12 @@ from wire.ids import read_id
 from wire.refusals import NotThere
 
 if TYPE_CHECKING:
-    from orders.models import Order, Seller
+    from orders.models import Order, Partner, Seller
 
 
 def with_parties() -> QuerySet[Review]:
-    """Reviews ready to be shown: order, offer, seller, buyer and response in one query."""
-    return Review.objects.select_related("order__offer", "order__partner", "seller", "buyer", "response")
+    """Reviews ready to be shown: order, offer, partner who answers, seller, buyer and response in one query."""
+    return Review.objects.select_related("order__offer", "attributed_to", "seller", "buyer", "response")
 
 
 def review_of_id(review_id: str | UUID) -> Review | None:
@@ -42,6 +42,11 @@ def visible_review(member: Member | None, review_id: str | UUID) -> Review:
 def public_reviews(seller: Seller) -> QuerySet[Review]:
     """What everyone may read of a seller's reviews; order it for pages by "-published_at", "-id"."""
     return with_parties().readable().filter(seller=seller)
+
+
+def reviews_attributed_to(partner: Partner) -> QuerySet[Review]:
+    """What everyone may read of the reviews for which the partner answers; order it for pages as a seller's."""
+    return with_parties().readable().filter(attributed_to=partner)
 
 
 def reviews_visible_to(member: Member | None) -> QuerySet[Review]:

@@ -16,6 +16,7 @@ from disputes.actions.reply_to_request import reply_to_request
 from disputes.actions.withdraw_request import withdraw_request
 from feedback.actions.post_review import post_review
 from marketplace.demo.catalog import Catalog, buyer_name
+from marketplace.demo.documents import write_documents
 from orders.actions.put_order import put_order
 from orders.actions.send_message import send_message
 from orders.queries import seller_of_external_id
@@ -51,7 +52,7 @@ class CaseWriter:
         filed_at = self.now - timedelta(days=case["days_ago"], hours=number % 5)
         name = case.get("seller", self.catalog.texts["sellers"][0]["name"])
         seller = seller_of_external_id(self.catalog.seller_id(name))
-        order = self._order(number, case, seller, filed_at)
+        order = self.order_of(number, case, seller, filed_at)
         messages = [
             send_message(
                 tenant=self.tenant,
@@ -69,7 +70,7 @@ class CaseWriter:
         review = post_review(order=order, now=filed_at - timedelta(days=2), **wrote)
         twin = None
         if case.get("twin"):
-            other = self._order(number + 500, case, seller, filed_at - timedelta(days=1))
+            other = self.order_of(number + 500, case, seller, filed_at - timedelta(days=1))
             twin = post_review(order=other, now=filed_at - timedelta(days=2, hours=5), **wrote)
         claim = Claim(case["ground"], case["statement"], case.get("feedback_type"))
         request = file_request(
@@ -80,9 +81,10 @@ class CaseWriter:
             evidence=self._evidence(case, order, messages, twin),
             now=filed_at,
         )
+        write_documents(request, case, tenant=self.tenant, people=self.people, filed_at=filed_at)
         self._go_on(request, case, filed_at)
 
-    def _order(self, number: int, case: dict[str, Any], seller: Seller, filed_at: datetime) -> Order:
+    def order_of(self, number: int, case: dict[str, Any], seller: Seller, filed_at: datetime) -> Order:
         demo = case.get("author") == "demo"
         buyer = {
             "external_id": "buyer-demo" if demo else f"author-{number:03d}",
@@ -177,7 +179,7 @@ class CaseWriter:
             findings={case["ground"]: "not_met" if outcome == "keep" else "met"},
             reason=case["reason"],
             spans=spans,
-            good_faith=True,
+            good_faith=case.get("good_faith", True),
             departure_reason="Read by an agent; the reason says what was seen.",
             now=at,
         )

@@ -16,8 +16,11 @@ from accounts.actions.enrol_demo_factor import enrol_demo_factor
 from accounts.actions.ensure_user import ensure_user
 from feedback.actions.import_reviews import import_reviews
 from marketplace.demo import history
+from marketplace.demo.agreements import write_compensation, write_settlement
 from marketplace.demo.cases import CaseWriter
 from marketplace.demo.catalog import OPERATOR, PASSWORD, SLUGS, Catalog, catalog
+from marketplace.demo.misuse import write_steps
+from marketplace.demo.notices import write_notice
 from orders.actions.ensure_partner import ensure_partner
 from orders.actions.ensure_seller import ensure_seller
 from orders.actions.import_orders import import_orders
@@ -63,6 +66,13 @@ def _load_marketplace(texts: Catalog, now: datetime, say: Say) -> None:
             writer = CaseWriter(tenant, texts, people, now)
             for number, case in enumerate(texts.texts["cases"], 1):
                 writer.write(number, case)
+            for number, told in enumerate(texts.texts.get("settlements", []), 1):
+                write_settlement(writer, number, told)
+            for number, told in enumerate(texts.texts.get("compensations", []), 1):
+                write_compensation(writer, number, told)
+            for number, told in enumerate(texts.texts.get("notices", []), 1):
+                write_notice(writer, number, told)
+            write_steps(tenant, people, now)
     call_command("reconcile_rates", "--tenant", texts.slug, stdout=StringIO())
     say(f"{tenant.name}: {orders} orders, {reviews} reviews, {len(texts.texts['cases'])} cases")
 

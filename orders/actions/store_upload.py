@@ -12,8 +12,8 @@ from django.db import transaction
 
 from audit.actions.record_entry import record_entry
 from orders.file_checks import FileRefused, make_safe
-from orders.models import Seller, Upload
-from orders.queries import runs_seller
+from orders.models import Partner, Seller, Upload
+from orders.queries import runs_partner, runs_seller
 from policy.problems import Problem
 from policy.terms import ProblemCode
 from tenants.models import Member, Tenant
@@ -32,9 +32,10 @@ def store_upload(
     name: str,
     content: IO[bytes],
     seller: Seller | None = None,
+    partner: Partner | None = None,
     now: datetime,
 ) -> Upload:
-    """The kept file. Those who run `seller` may read it too; without one it is `by`'s own.
+    """The kept file. Those who run `seller` or `partner` may read it too; without one it is `by`'s own.
 
     Raises UnableToStoreUpload at /file. Where the transaction fails later, the bytes stay behind under a name
     that nothing leads to.
@@ -42,6 +43,10 @@ def store_upload(
     if seller is not None and not runs_seller(by, seller):
         raise UnableToStoreUpload(
             Problem(ProblemCode.VALIDATION_FAILED, "/seller", "There is no such seller that you run.")
+        )
+    if partner is not None and not runs_partner(by, partner):
+        raise UnableToStoreUpload(
+            Problem(ProblemCode.VALIDATION_FAILED, "/partner", "There is no such partner that you run.")
         )
     try:
         safe = make_safe(name, content, getattr(content, "size", None))
@@ -51,6 +56,7 @@ def store_upload(
         tenant=tenant,
         uploaded_by=by,
         seller=seller,
+        partner=partner,
         name=safe.name,
         content_type=safe.content_type,
         size=len(safe.content),

@@ -11,7 +11,7 @@ from orders.actions.store_upload import store_upload
 from orders.api.messages import FileAnswer
 from orders.downloads import as_attachment
 from orders.file_checks import too_large
-from orders.queries import only_seller_run_by, visible_upload
+from orders.queries import only_partner_run_by, only_seller_run_by, visible_upload
 from orders.upload_cap import file_was_too_large
 from wire.bodies import UnableToRead, wrong
 from wire.views import ApiView, UploadView
@@ -29,6 +29,7 @@ class FilesView(UploadView):
             name=file.name,
             content=file,
             seller=only_seller_run_by(request.member),
+            partner=only_partner_run_by(request.member),
             now=self.now,
         )
         return self.created(

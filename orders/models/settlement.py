@@ -28,6 +28,7 @@ class Settlement(TenantModel):
     performed_at = models.DateTimeField(null=True)
     performance = models.TextField(blank=True, help_text="What the seller did, as they say it.")
     closed_at = models.DateTimeField(null=True)
+    no_case_because = models.TextField(blank=True, help_text="Why its breach can lead to no case; empty where it may.")
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -53,6 +54,11 @@ class Settlement(TenantModel):
             ),
             models.Index(
                 fields=["tenant", "withdraw_by"], name="settlements_to_honour", condition=Q(status="performed")
+            ),
+            models.Index(
+                fields=["tenant", "closed_at"],
+                name="settlements_breached",
+                condition=Q(status="breached", no_case_because=""),
             ),
         ]
 

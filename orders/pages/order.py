@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, tzinfo
 from typing import Any
 
 from django.contrib import messages as notes
@@ -17,6 +18,7 @@ from orders.actions.write_message import write_message
 from orders.course import course_of
 from orders.file_checks import LARGEST_FILE, too_large
 from orders.models import Message, Order
+from orders.pages.agreements import agreements_of
 from orders.pages.chat import chat_of
 from orders.pages.words import amount_of, fulfilled_by, name_of
 from orders.permissions import sides_of
@@ -24,7 +26,10 @@ from orders.queries import contact_facts_of, conversation_visible_to, review_of,
 from orders.upload_cap import file_was_too_large
 from policy import time_limits
 from policy.contact import allowance, may_write, rule
+from policy.document import PolicyDocument
+from policy.phrases import date_in_words
 from policy.terms import ReviewStatus
+from policy.windows import local_day
 from tenants.models import Member
 from tenants.queries import policy_in_force
 from wire.entry import for_members
@@ -98,7 +103,14 @@ def _page(request: HttpRequest, order: Order) -> dict[str, Any]:
         "contact": _contact(request, order) if side == Message.Sender.SELLER else None,
         "file_help": f"A JPEG, PNG or WebP image or a PDF of at most {LARGEST_FILE // 1024 // 1024} MB.",
         **_review(request, order, side),
+        **(_agreements(request, order, side) if may_read_chat else {}),
     }
+
+
+def _agreements(request: HttpRequest, order: Order, side: str) -> dict[str, Any]:
+    now = timezone.now()
+    policy = policy_in_force(at=now).policy
+    return agreements_of(order, side, tenant=request.tenant, policy=policy, now=now)
 
 
 def _contact(request: HttpRequest, order: Order) -> dict[str, Any] | None:
@@ -138,5 +150,13 @@ def _review(request: HttpRequest, order: Order, side: str) -> dict[str, Any]:
     return {
         "has_review": False,
         "may_review": side == Message.Sender.BUYER and reviewable(order, tenant=request.tenant, policy=policy, now=now),
-        "review_limit": time_limits.leaving(order.closed_at, policy, request.tenant.zone).reason,
+        "review_limit": _review_limit(order, policy, request.tenant.zone, now),
     }
+
+
+def _review_limit(order: Order, policy: PolicyDocument, tz: tzinfo, now: datetime) -> str:
+    """Until when a review can be left, or until when its buyer may leave none."""
+    until = order.buyer.reviews_suspended_until
+    if until is not None and now < until:
+        return f"Your right to leave reviews is suspended until {date_in_words(local_day(until, tz))}."
+    return time_limits.leaving(order.closed_at, policy, tz).reason

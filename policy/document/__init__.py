@@ -18,6 +18,7 @@ from policy.document.conduct import (
 )
 from policy.document.feedback import FeedbackPolicy
 from policy.document.fields import Section
+from policy.document.reasons import reason
 from policy.document.removal import GroundPolicy, RemovalPolicy, SecondApproval
 
 __all__ = [
@@ -71,9 +72,8 @@ def parse_policy(data: Mapping[str, Any]) -> PolicyDocument:
     try:
         document = PolicyDocument.model_validate(data)
     except ValidationError as error:
-        raise PolicyInvalid(
-            [(_pointer(each["loc"]), _reason(each["msg"])) for each in error.errors()]
-        ) from None
+        problems = [(_pointer(each["loc"]), reason(each, PolicyDocument)) for each in error.errors()]
+        raise PolicyInvalid(problems) from None
     if problems := impossible(document):
         raise PolicyInvalid(problems)
     return document
@@ -92,7 +92,3 @@ def _pointer(location: tuple[int | str, ...]) -> str:
     # Pydantic marks which side of a table it tried; no such field exists.
     steps = [str(step) for step in location if step not in ("[key]",)]
     return "".join("/" + step.replace("~", "~0").replace("/", "~1") for step in steps)
-
-
-def _reason(message: str) -> str:
-    return message.removeprefix("Value error, ")

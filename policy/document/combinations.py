@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Final
 
 from policy.document.removal import GroundPolicy
 from policy.grounds import GROUNDS, Ground
+from policy.lifecycle import URGENT_GROUNDS
+from policy.phrases import plural
 from policy.responsibility import RESPONSIBILITIES
 from policy.terms import DsaTier, EvidenceKind, GroundKey, Outcome
 
@@ -32,7 +34,6 @@ def impossible(document: "PolicyDocument") -> list[Refusal]:
         *_times(document),
         *_misuse(document),
         *_appeals(document),
-        *_second_approval(document),
         *_fulfilment(document),
         *_grounds(document),
     ]
@@ -44,8 +45,8 @@ def _times(document: "PolicyDocument") -> Iterator[Refusal]:
         yield (
             "/removal/cutoff_days",
             (
-                f"the cut-off ({removal.cutoff_days} days) is shorter than the buyer's time to reply "
-                f"({removal.buyer_reply_hours} hours)"
+                f"the cut-off ({plural(removal.cutoff_days, 'day')}) is shorter than the buyer's time to reply "
+                f"({plural(removal.buyer_reply_hours, 'hour')}); make it longer, or the time to reply shorter"
             ),
         )
 
@@ -55,19 +56,13 @@ def _misuse(document: "PolicyDocument") -> Iterator[Refusal]:
     if misuse.groundless_to_suspend <= misuse.groundless_to_caution:
         yield (
             "/misuse/groundless_to_suspend",
-            "must be more than groundless_to_caution: a caution comes first",
+            f"must be more than the {misuse.groundless_to_caution} that lead to a caution, which comes first",
         )
 
 
 def _appeals(document: "PolicyDocument") -> Iterator[Refusal]:
     if document.transparency.dsa_tier is DsaTier.FULL and document.appeals.window_days < LEAST_APPEAL_DAYS:
         yield "/appeals/window_days", f"the tier full needs at least {LEAST_APPEAL_DAYS} days (DSA Art. 20)"
-
-
-def _second_approval(document: "PolicyDocument") -> Iterator[Refusal]:
-    approval = document.removal.second_approval
-    if approval and Outcome.KEEP in approval.outcomes:
-        yield "/removal/second_approval/outcomes", "keep changes nothing, so there is nothing to approve"
 
 
 def _fulfilment(document: "PolicyDocument") -> Iterator[Refusal]:
@@ -108,7 +103,8 @@ def _parameters(ground: Ground, policy: GroundPolicy, path: str) -> Iterator[Ref
     for name, value in policy.parameters.items():
         bounds = ground.parameters.get(name)
         if bounds is None:
-            yield f"{path}/parameters/{name}", "this ground has no such parameter"
+            known = ", ".join(ground.parameters) or "none"
+            yield f"{path}/parameters/{name}", f"this ground has no such parameter; it has: {known}"
         elif not bounds.low <= value <= bounds.high:
             yield f"{path}/parameters/{name}", f"must be from {bounds.low:g} to {bounds.high:g}"
 
@@ -120,7 +116,7 @@ def _evidence_can_be_given(
         yield f"{path}/enabled", "no settlement can be shown where settlements are not allowed"
     if key is GroundKey.PARTNER_AT_FAULT and not document.fulfilment.partners_allowed:
         yield f"{path}/enabled", "no partner can give documents where partners are not allowed"
-    if key is GroundKey.ILLEGAL_CONTENT:
+    if key in URGENT_GROUNDS:
         # A notice comes from anyone, without an account: it has an explanation and nothing else.
         for kind in ground.required_evidence:
             if kind is not EvidenceKind.TEXT:

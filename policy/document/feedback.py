@@ -41,9 +41,7 @@ class FeedbackPolicy(Section):
     def _only_closed_orders(cls, statuses: tuple[OrderStatus, ...]) -> tuple[OrderStatus, ...]:
         for status in statuses:
             if status not in REVIEWABLE:
-                raise ValueError(
-                    f"{status.value} orders cannot be reviewed; choose from finished, refund, canceled"
-                )
+                raise ValueError(f"{status.value} orders cannot be reviewed; choose from finished, refund, canceled")
         return statuses
 
     @property

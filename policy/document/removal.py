@@ -26,14 +26,14 @@ class GroundPolicy(Section):
 
 
 class SecondApproval(Section):
-    """When a lead must approve a decision before it takes effect."""
+    """When a lead must approve a decision before it takes effect: any one of the three is enough."""
 
     rate_impact_points: Annotated[Number, Field(gt=0, le=100)]
     """A decision that moves the headline rate by so many percentage points or more is held."""
     minimum_ratings: Count
-    """Only for sellers with at least so many ratings in the headline's window."""
-    outcomes: Annotated[Chosen[Outcome], Field(min_length=1)]
-    """Only these outcomes are held."""
+    """The impact counts only for sellers with at least so many ratings in the headline's window."""
+    outcomes: Chosen[Outcome]
+    """Decisions with these outcomes are always held, whatever their impact; empty for none."""
     group_size: Annotated[int, Strict(), Field(ge=2, le=100_000)] | None
     """A group case of so many reviews or more is held whatever its impact; null for never."""
 

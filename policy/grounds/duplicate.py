@@ -35,8 +35,7 @@ def find(facts: RemovalFacts, parameters: Parameters) -> Finding:
             "No other standing review of this buyer has the same stars and nearly the same words.",
         )
     shown = [
-        Reference(EvidenceKind.REVIEW, each.review_id, note=f"likeness {each.likeness:.0f} of 100")
-        for each in same
+        Reference(EvidenceKind.REVIEW, each.review_id, note=f"likeness {each.likeness:.0f} of 100") for each in same
     ]
     stays = min(same, key=_stays_first)
     if _own_place(facts) <= _stays_first(stays):
@@ -52,8 +51,7 @@ def find(facts: RemovalFacts, parameters: Parameters) -> Finding:
         KEY,
         REVISION,
         Verdict.MET,
-        f"The same feedback of this buyer stands on order {stays.order_id}, and the one there stays "
-        f"because it {why}.",
+        f"The same feedback of this buyer stands on order {stays.order_id}, and the one there stays because it {why}.",
         *shown,
         confidence=min(1.0, (stays.likeness or 0) / 100),
     )
@@ -80,5 +78,5 @@ GROUND: Final = Ground(
     outcome=Outcome.REMOVE,
     find=find,
     about_comment=True,
-    parameters={"likeness": Bounds(50, 100, 62)},
+    parameters={"likeness": Bounds(50, 100, 62, "Comments that are so alike, from 0 to 100, count as the same.")},
 )

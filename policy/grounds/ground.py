@@ -17,6 +17,8 @@ class Bounds(NamedTuple):
     low: float
     high: float
     default: float
+    meaning: str
+    """One sentence with the unit, for whoever sets it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,14 @@ REVISION: Final = 1
 
 
 def find(facts: RemovalFacts, parameters: Parameters) -> Finding:
-    """UNKNOWN: whether a law is broken is for a person to judge."""
+    """UNKNOWN always: whether a law is broken depends on what is true and on which law applies.
+
+    No program can know either, and a wrong answer would silence somebody; so a person judges the notice.
+    """
     if facts.stars_only:
         return stars_only(KEY, REVISION)
     law = f" under {facts.notice.law}" if facts.notice and facts.notice.law else ""
-    named = (
-        "The notice explains why the comment is said to be illegal" if facts.notice else "There is no notice"
-    )
+    named = "The notice explains why the comment is said to be illegal" if facts.notice else "There is no notice"
     return unknown(
         KEY,
         REVISION,

@@ -7,7 +7,8 @@ from policy.grounds.ground import Ground, GroundText, Parameters, answer
 from policy.terms import EvidenceKind, GroundKey, Outcome, Verdict
 
 KEY: Final = GroundKey.MUTUAL_AGREEMENT
-REVISION: Final = 1
+REVISION: Final = 2
+"""2: each deadline is the first instant at which it is too late, as for settlements themselves."""
 
 
 def find(facts: RemovalFacts, parameters: Parameters) -> Finding:
@@ -38,9 +39,9 @@ def _shortfall(facts: RemovalFacts, settlement: SettlementFacts) -> str:
         return f"{name} does not name the withdrawal of the feedback."
     if settlement.performed_at is None:
         return f"{name} was accepted, but the seller has not performed it."
-    if settlement.performed_at > settlement.perform_by:
+    if settlement.performed_at >= settlement.perform_by:
         return f"{name} was performed after the agreed time."
-    if facts.gathered_at <= settlement.withdraw_by:
+    if facts.gathered_at < settlement.withdraw_by:
         return f"{name} leaves the buyer time until {settlement.withdraw_by:%d %B %Y, %H:%M %Z}."
     return ""
 

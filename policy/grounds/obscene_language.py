@@ -1,25 +1,63 @@
 """Ground: the comment holds obscene words."""
 
+from collections.abc import Iterable
 from typing import Final
 
-from policy.facts import Finding, Reference, RemovalFacts
-from policy.grounds.ground import Ground, GroundText, Parameters, stars_only, unknown
-from policy.terms import EvidenceKind, GroundKey, Outcome
+from policy.facts import Finding, FoundSpan, Reference, RemovalFacts
+from policy.grounds.ground import Bounds, Ground, GroundText, Parameters, answer, stars_only, unknown
+from policy.terms import EvidenceKind, GroundKey, Outcome, Verdict
 
 KEY: Final = GroundKey.OBSCENE_LANGUAGE
-REVISION: Final = 1
+REVISION: Final = 2
+"""2: words that a program marked can answer it."""
+
+CONFIDENCE_NOTHING_FOUND: Final = 0.8
+"""No list of words catches every spelling."""
 
 
 def find(facts: RemovalFacts, parameters: Parameters) -> Finding:
-    """UNKNOWN: which words are obscene here is for a person to read."""
+    """MET when the search is sure of a word; words that it is not sure of are for a person to read."""
     if facts.stars_only:
         return stars_only(KEY, REVISION)
-    return unknown(
+    spans = facts.obscene_spans
+    if spans is None:
+        return unknown(
+            KEY,
+            REVISION,
+            "Obscene words are not marked by itself; an agent must read the comment and mark them.",
+            Reference(EvidenceKind.REVIEW, facts.review_id),
+        )
+    least = GROUND.parameter("least_confidence", parameters)
+    certain = [each for each in spans if each.confidence >= least]
+    if certain:
+        number = "one obscene word" if len(certain) == 1 else f"{len(certain)} obscene words"
+        return answer(
+            KEY,
+            REVISION,
+            Verdict.MET,
+            f"The comment holds {number}.",
+            *_references(facts, certain),
+            confidence=max(each.confidence for each in certain),
+        )
+    if spans:
+        return unknown(
+            KEY,
+            REVISION,
+            "The search marked words that may be obscene; an agent must read them in their place.",
+            *_references(facts, spans),
+        )
+    return answer(
         KEY,
         REVISION,
-        "Obscene words are not marked by itself; an agent must read the comment and mark them.",
+        Verdict.NOT_MET,
+        "The search found no obscene word in the comment.",
         Reference(EvidenceKind.REVIEW, facts.review_id),
+        confidence=CONFIDENCE_NOTHING_FOUND,
     )
+
+
+def _references(facts: RemovalFacts, spans: Iterable[FoundSpan]) -> tuple[Reference, ...]:
+    return tuple(Reference(EvidenceKind.REVIEW, facts.review_id, each.start, each.end, each.kind) for each in spans)
 
 
 GROUND: Final = Ground(
@@ -34,4 +72,9 @@ GROUND: Final = Ground(
     find=find,
     about_comment=True,
     comment_is_evidence=True,
+    parameters={
+        "least_confidence": Bounds(
+            0.5, 1, 0.8, "A word that the search is so sure of, from 0 to 1, is proposed as obscene."
+        )
+    },
 )

@@ -8,7 +8,8 @@ from policy.responsibility import RESPONSIBILITIES
 from policy.terms import EvidenceKind, FulfilledBy, GroundKey, Outcome, Verdict
 
 KEY: Final = GroundKey.PARTNER_AT_FAULT
-REVISION: Final = 1
+REVISION: Final = 2
+"""2: documents are late from the due instant on, and late ones count as not given."""
 
 
 def find(facts: RemovalFacts, parameters: Parameters) -> Finding:
@@ -23,9 +24,7 @@ def find(facts: RemovalFacts, parameters: Parameters) -> Finding:
             order,
         )
     if facts.feedback_type is None:
-        return unknown(
-            KEY, REVISION, "The request names no type of feedback; an agent must choose one.", order
-        )
+        return unknown(KEY, REVISION, "The request names no type of feedback; an agent must choose one.", order)
     duty = RESPONSIBILITIES[facts.feedback_type]
     if not duty.partner_may_answer:
         return answer(
@@ -50,21 +49,15 @@ def _by_documents(facts: RemovalFacts, order: Reference, documents: str) -> Find
     asked = facts.partner_documents
     if asked is None:
         return unknown(KEY, REVISION, f"The partner has not been asked for {documents}.", order)
+    due = f"{asked.due_at:%d %B %Y, %H:%M %Z}"
+    if asked.given_at is None and facts.gathered_at < asked.due_at:
+        return unknown(KEY, REVISION, f"The partner has until {due} to give {documents}.", order)
     if asked.given_at is None:
-        if facts.gathered_at <= asked.due_at:
-            return unknown(
-                KEY,
-                REVISION,
-                f"The partner has until {asked.due_at:%d %B %Y, %H:%M %Z} to give {documents}.",
-                order,
-            )
-        return answer(
-            KEY,
-            REVISION,
-            Verdict.MET,
-            f"The partner was asked for {documents} and gave nothing by {asked.due_at:%d %B %Y, %H:%M %Z}.",
-            order,
-        )
+        gave_nothing = f"The partner was asked for {documents} and gave nothing by {due}."
+        return answer(KEY, REVISION, Verdict.MET, gave_nothing, order)
+    if asked.given_at >= asked.due_at:
+        late = f"The partner was asked for {documents} by {due} and gave something only afterwards."
+        return answer(KEY, REVISION, Verdict.MET, late, order)
     if asked.prove_it_right is None:
         return unknown(
             KEY,

@@ -37,8 +37,7 @@ def find(facts: RemovalFacts, parameters: Parameters) -> Finding:
             confidence=CONFIDENCE_NOTHING_FOUND,
         )
     kinds = ", ".join(
-        f"{number} x {kind.replace('_', ' ')}"
-        for kind, number in Counter(span.kind for span in spans).items()
+        f"{number} x {kind.replace('_', ' ')}" for kind, number in Counter(span.kind for span in spans).items()
     )
     return answer(
         KEY,

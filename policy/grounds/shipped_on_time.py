@@ -34,9 +34,7 @@ def find(facts: RemovalFacts, parameters: Parameters) -> Finding:
             confidence=CONFIDENCE,
         )
     if on_time is None:
-        return unknown(
-            KEY, REVISION, _shipment_in_words(facts.order) + " An agent must check the tracking.", *times
-        )
+        return unknown(KEY, REVISION, _shipment_in_words(facts.order) + " An agent must check the tracking.", *times)
     if whole is Verdict.UNKNOWN:
         return unknown(
             KEY,
@@ -91,8 +89,7 @@ GROUND: Final = Ground(
     revision=REVISION,
     text=GroundText(
         name="Shipped on time",
-        meaning="The whole comment is about delay or non-receipt, and the seller shipped by the "
-        "promised time.",
+        meaning="The whole comment is about delay or non-receipt, and the seller shipped by the promised time.",
         not_this="A comment that also speaks of something else, or a late shipment, is not covered.",
         asks_for="the tracking, where the marketplace does not hold it",
     ),

@@ -1,74 +1,7 @@
-"""The desk's read-only lists of members and policy versions; for operators, the list of marketplaces."""
+"""The desk where leads change the policy, and the lists of members and marketplaces."""
 
-from __future__ import annotations
+from tenants.admin.drafts import PolicyDraftDesk
+from tenants.admin.people import MemberDesk, TenantDesk
+from tenants.admin.versions import PolicyVersionDesk
 
-from django.contrib import admin
-from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
-
-from policy.words import policy_in_words
-from tenants.models import Member, PolicyVersion, Role, Tenant
-from wire.admin import ChoiceFilter, DeskAdmin
-
-
-class RoleFilter(ChoiceFilter):
-    title = "Role"
-    parameter_name = "role"
-
-    def lookups(self, request: HttpRequest, model_admin: DeskAdmin) -> list[tuple[str, str]]:
-        return [(role.value, role.label) for role in Role]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Member]) -> QuerySet[Member]:
-        return queryset.filter(roles__contains=[self.value()]) if self.value() else queryset
-
-
-@admin.register(Member)
-class MemberDesk(DeskAdmin):
-    list_display = ("name", "external_id", "email", "their_roles", "joined_at")
-    list_filter = (RoleFilter,)
-    search_fields = ("name", "=email", "=external_id")
-    search_help_text = "Name, e-mail or id"
-    ordering = ("-id",)
-    details = ("name", "external_id", "email", "their_roles", "joined_at")
-
-    @admin.display(description="Roles")
-    def their_roles(self, member: Member) -> str:
-        return ", ".join(member.roles)
-
-    def get_list_display_links(self, request: HttpRequest, list_display: tuple[str, ...]) -> list[str]:
-        return ["name", "external_id"]
-
-
-@admin.register(PolicyVersion)
-class PolicyVersionDesk(DeskAdmin):
-    list_title = "Policy versions"
-    list_note = "The version in force when a case was filed governs it to its end."
-    list_display = ("number", "effective_from", "published_at", "published_by")
-    list_select_related = ("published_by",)
-    ordering = ("-number", "-id")
-    details = ("number", "effective_from", "published_at", "published_by", "in_words")
-
-    @admin.display(description="What it says")
-    def in_words(self, version: PolicyVersion) -> SafeString:
-        return format_html_join(
-            "",
-            '<p class="policy-section"><strong>{}</strong> {}</p>',
-            ((section.title, " ".join(section.sentences)) for section in policy_in_words(version.policy)),
-        )
-
-
-@admin.register(Tenant)
-class TenantDesk(DeskAdmin):
-    platform = True
-    list_title = "Marketplaces"
-    list_display = ("name", "slug", "site", "preset", "timezone", "created_at")
-    search_fields = ("name", "slug", "host")
-    search_help_text = "Name or host"
-    ordering = ("slug",)
-    details = ("name", "slug", "site", "preset", "timezone", "created_at")
-
-    @admin.display(description="Host")
-    def site(self, tenant: Tenant) -> SafeString:
-        return format_html('<a href="//{}/">{}</a>', tenant.host, tenant.host)
+__all__ = ["MemberDesk", "PolicyDraftDesk", "PolicyVersionDesk", "TenantDesk"]

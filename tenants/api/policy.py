@@ -7,6 +7,7 @@ from typing import Any
 
 from rest_framework.request import Request
 
+from tenants.api.answers import PolicyAnswer
 from tenants.models import PolicyVersion
 from tenants.queries import policy_in_force, policy_of_number
 from wire.views import ApiView
@@ -18,6 +19,7 @@ class Policy(ApiView):
     """The policy in force now."""
 
     scopes = {"GET": "policy:read"}
+    answers = {"GET": PolicyAnswer}
 
     def get(self, request: Request) -> dict[str, Any]:
         return policy_json(policy_in_force(at=self.now))
@@ -27,6 +29,7 @@ class NumberedPolicy(ApiView):
     """One published version, by its number."""
 
     scopes = {"GET": "policy:read"}
+    answers = {"GET": PolicyAnswer}
 
     def get(self, request: Request, number: str) -> dict[str, Any]:
         version = policy_of_number(int(number)) if _NUMBER.fullmatch(number) else None
@@ -40,5 +43,6 @@ def policy_json(version: PolicyVersion) -> dict[str, Any]:
         "number": version.number,
         "effective_from": version.effective_from,
         "published_at": version.published_at,
+        "note": version.note,
         "document": version.document,
     }

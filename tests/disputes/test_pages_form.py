@@ -63,7 +63,7 @@ class TestRequestForm:
         assert "What it is not." in said
         assert GROUNDS[GroundKey.PRODUCT_REVIEW].text.name not in said
         assert "356 days" in said
-        assert "0 groundless requests in 90 days" in said
+        assert "0 groundless requests out of 0 decided in 90 days" in said
 
     def test_is_there_for_the_reviewed_seller_alone(self, cast, review):
         eve = make_member(cast.tenant, "Eve", "seller")

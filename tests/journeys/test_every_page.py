@@ -117,6 +117,12 @@ def starts(person, house, visitor):
             return posted() + (f"/{rest}" if rest else "")
         if kind == "contest":
             return f"/selling/requests/new?review={posted().rsplit('/', 1)[1]}"
+        if kind == "draft":
+            if "draft" not in done:
+                done["draft"] = begin_draft(person("game-goods", "lead"))
+            return done["draft"]
+        if kind == "mailed":
+            return mailed_notice(house, rest)
         if visit.start == "reset:newcomer":
             visitor(Visit("", "", "newcomer"))
             return asked_reset(person("game-goods"), house)
@@ -136,6 +142,19 @@ def post_review(buyer: Person) -> str:
     return re.match(r"/reviews/[0-9a-f-]{36}", buyer.path).group(0)
 
 
+def begin_draft(lead: Person) -> str:
+    """A draft with a shorter cut-off, replayed; its page shows the report."""
+    lead.go("/admin/tenants/policyversion/")
+    lead.press("Begin a draft")
+    lead.page.fill("input[name='title']", "A shorter time to ask for removal")
+    lead.page.fill("input[name='removal.cutoff_days']", "90")
+    lead.press("Save the draft")
+    path = lead.path.partition("#")[0]
+    lead.press("Replay")
+    assert eventually(lambda: "Done, of the draft" in lead.go(path).inner_text("main"), within=90, every=2)
+    return path
+
+
 def letter(house, path: str) -> str:
     """The newest mailed link to that address."""
 
@@ -146,6 +165,21 @@ def letter(house, path: str) -> str:
         return next((each.group(1) for each in found if each), "")
 
     return eventually(newest, within=10)
+
+
+def mailed_notice(house, rest: str) -> str:
+    """The page of a demo's notice, by the link in the newest mail with those words; after ">" what follows its path."""
+    words, _, then = rest.partition(">")
+
+    def found() -> str:
+        for each in (house.folder / "mail").glob("*.log"):
+            text = each.read_text().replace("=\n", "")
+            link = re.search(r"http://\S+?(/notices/[\w-]+)", text)
+            if words in text and link:
+                return link.group(1)
+        return ""
+
+    return eventually(found, within=30) + then
 
 
 def asked_reset(visitor: Person, house) -> str:

@@ -5,11 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 CASE = "/cases/<uuid:request_id>"
+PARTNER = "/partners/<slug:slug>"
+DOCUMENTS = "/partner/requests"
+ONE_DOCUMENT = "/partner/requests/<uuid:request_id>"
+MISUSE = "/misuse/<uuid:step_id>"
 QUEUE = "/admin/disputes/removalrequest/"
 DESK_CASE = QUEUE + "<str:object_id>/"
+DESK_POLICY = "/admin/tenants/policyversion/"
+DESK_DRAFTS = "/admin/tenants/policydraft/"
+DESK_DRAFT = DESK_DRAFTS + "<str:object_id>/"
 REVIEW = "/reviews/<uuid:review_id>"
 STATEMENT = "/statements/<uuid:statement_id>"
+NOTICE = "/notices/<str:token>"
 APPEAL = "/decisions/<uuid:decision_id>/appeal"
+ORDER = "/orders/<str:external_id>"
+SETTLEMENT = "/settlements/<uuid:settlement_id>"
 
 
 @dataclass(frozen=True)
@@ -55,12 +65,23 @@ VISITS = (
     Visit("/", "home-retail", slug="retail"),
     Visit("/policy", "policy"),
     Visit("/policy", "policy-fulfilment", slug="fulfilment"),
+    Visit("/policy/versions/<int:number>", "policy-version", start="/policy/versions/1"),
     Visit("/style", "style"),
     Visit("/api/docs", "api-docs"),
     Visit("/sellers/<slug:slug>", "seller", start="/", follow=("/sellers/<slug:slug>",)),
     Visit("/sellers/<slug:slug>", "seller-negative", start="/sellers/northgate-coins?sentiment=negative"),
     Visit("/sellers/<slug:slug>", "seller-fulfilment", slug="fulfilment", start="/", follow=("/sellers/<slug:slug>",)),
     Visit(REVIEW, "review", start="/sellers/northgate-coins", follow=(REVIEW,)),
+    # Notices, without an account
+    Visit("/notices/new", "notice-form", start="/sellers/northgate-coins", follow=(REVIEW, "/notices/new")),
+    Visit("/notices/new", "notice-form-retail", slug="retail"),
+    Visit(NOTICE, "notice-running", slug="retail", start="mailed:We received your notice"),
+    Visit(NOTICE, "notice-decided", slug="retail", start="mailed:What was decided about your notice"),
+    Visit(NOTICE, "notice-dismissed", slug="retail", start="mailed:What became of your notice"),
+    Visit(
+        f"{NOTICE}/appeal", "notice-appeal", slug="retail", start="mailed:What was decided about your notice>/appeal"
+    ),
+    Visit(f"{NOTICE}/answer", "notice-answer", slug="retail", start="mailed:A question about your notice>/answer"),
     # Accounts
     Visit("/accounts/login/", "sign-in"),
     Visit("/accounts/signup/", "sign-up"),
@@ -112,13 +133,67 @@ VISITS = (
     Visit("/selling/requests", "requests", "seller"),
     Visit("/selling/requests/new", "request-form", "seller", "game-services", "contest:"),
     Visit(f"{REVIEW}/response", "response-form", "seller", "game-services", "posted:", (f"{REVIEW}/response",)),
+    Visit(ORDER, "settlement-proposed", "buyer", start="/orders/GA-70301"),
+    Visit(
+        f"{SETTLEMENT}/answer", "settlement-answer", "buyer", start="/orders/GA-70301", follow=(f"{SETTLEMENT}/answer",)
+    ),
+    Visit(
+        f"{SETTLEMENT}/withdraw",
+        "settlement-back",
+        "seller",
+        start="/orders/GA-70301",
+        follow=(f"{SETTLEMENT}/withdraw",),
+    ),
+    Visit(
+        f"{SETTLEMENT}/perform",
+        "settlement-perform",
+        "seller",
+        start="/orders/GA-70305",
+        follow=(f"{SETTLEMENT}/perform",),
+    ),
+    Visit(ORDER, "settlement-performed", "buyer", start="/orders/GA-70302"),
+    Visit(ORDER, "settlement-breached", "seller", start="/orders/GA-70304"),
+    Visit(
+        f"{ORDER}/settlement", "settlement-form", "seller", start="/orders/GA-70006", follow=(f"{ORDER}/settlement",)
+    ),
+    Visit(ORDER, "compensated", "seller", start="/orders/GA-70601"),
+    Visit(f"{ORDER}/compensation", "compensation-form", "seller", start="/orders/GA-70601/compensation"),
     case_of("GA-70004", "asked", "seller"),
     case_of("GA-70004", "answer", "seller", then=f"{CASE}/answer"),
     case_of("GA-70001", "take-back", "seller", then=f"{CASE}/withdraw"),
     case_of("GA-70006", "kept", "seller"),
     case_of("GA-70009", "withdrawn", "seller"),
+    Visit(MISUSE, "misuse", "seller", start="/selling/requests", follow=(MISUSE,)),
+    Visit(
+        f"/selling{REVIEW}/type",
+        "feedback-type",
+        "seller",
+        "fulfilment",
+        "/selling/requests",
+        (f"FU-70010 > {CASE}", REVIEW, f"/selling{REVIEW}/type"),
+    ),
+    # The partner
+    Visit("/", "home-partner", "partner", "fulfilment"),
+    Visit(PARTNER, "partner", slug="fulfilment", start="/partners/prairie-fulfilment"),
+    Visit(PARTNER, "partner-own", "partner", "fulfilment", "/partner/requests", (PARTNER,)),
+    Visit(DOCUMENTS, "documents", "partner", "fulfilment"),
+    Visit(DOCUMENTS, "documents-answered", "partner", "fulfilment", f"{DOCUMENTS}?show=answered"),
+    Visit(ONE_DOCUMENT, "documents-open", "partner", "fulfilment", DOCUMENTS, (f"FU-70001 > {ONE_DOCUMENT}",)),
+    Visit(ONE_DOCUMENT, "documents-overdue", "partner", "fulfilment", DOCUMENTS, (f"FU-70010 > {ONE_DOCUMENT}",)),
+    Visit(
+        ONE_DOCUMENT,
+        "documents-judged",
+        "partner",
+        "fulfilment",
+        f"{DOCUMENTS}?show=answered",
+        (f"FU-70004 > {ONE_DOCUMENT}",),
+    ),
     # The desk
     Visit(QUEUE, "desk-queue", "agent"),
+    desk_case("FU-70001", "documents-asked", slug="fulfilment"),
+    desk_case("FU-70010", "documents-overdue", slug="fulfilment"),
+    desk_case("FU-70011", "documents-to-judge", slug="fulfilment"),
+    desk_case("FU-70004", "attributed", status="decided", slug="fulfilment"),
     Visit(QUEUE, "desk-queue-empty", "agent", start=f"{QUEUE}?q=none"),
     desk_case("GA-70001", "awaiting-reply"),
     desk_case("GA-70002", "in-review"),
@@ -130,11 +205,18 @@ VISITS = (
     desk_case("RE-70010", "held", who="lead", slug="retail"),
     desk_case("RE-70002", "redactable", who="lead", slug="retail"),
     *desk_list("disputes/appeal", "appeals"),
+    *desk_list("disputes/misusestep", "misuse", "lead"),
+    *desk_list("disputes/notice", "notices", slug="retail"),
     *desk_list("orders/order", "orders"),
     *desk_list("orders/seller", "sellers"),
     *desk_list("feedback/review", "reviews"),
     *desk_list("tenants/member", "members"),
     *desk_list("tenants/policyversion", "policy"),
+    Visit(DESK_POLICY + "compare/", "desk-policy-compare", "lead"),
+    Visit(DESK_DRAFTS, "desk-drafts", "lead"),
+    Visit(DESK_DRAFT, "desk-draft", "lead", start="draft:"),
+    Visit(f"{DESK_DRAFT}edit/", "desk-draft-form", "lead", start="draft:", follow=(f"{DESK_DRAFT}edit/",)),
+    Visit(f"{DESK_DRAFT}json/", "desk-draft-json", "lead", start="draft:", follow=(f"{DESK_DRAFT}json/",)),
     *desk_list("audit/entry", "log"),
     # The platform
     *desk_list("tenants/tenant", "marketplaces", "operator", ""),

@@ -7,22 +7,27 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from disputes.actions.lodge_appeal import lodge_appeal
+from disputes.models import Decision, MisuseStep, PartnerDocument, Penalty, RemovalRequest
+from feedback.actions.attribute_review import attribute_review
 from feedback.actions.edit_review import edit_review
 from feedback.actions.put_response import put_response
 from feedback.models import Review
 from feedback.queries import review_of_id
 from orders.actions.ensure_partner import ensure_partner
+from orders.actions.give_compensation import give_compensation
 from orders.actions.send_message import send_message
 from orders.actions.store_upload import store_upload
-from orders.models import FulfilledBy, Offer
-from orders.queries import order_of_external_id
+from orders.models import FulfilledBy, Offer, Settlement, SettlementProof
+from orders.queries import order_of_external_id, partner_of_external_id, seller_of_external_id
 from policy.eligibility import Evidence
 from policy.terms import Criterion
 from tenants.actions.create_tenant import create_tenant
+from tenants.actions.draft_policy import draft_policy
 from tenants.models import PolicyVersion
 from tests.cast import NOW, finished_order, make_member, make_seller
 from tests.disputes.acts import decide, ready, review_of
-from tests.matrix.world import World, picture
+from tests.disputes.notices import noticed
+from tests.matrix.world import World, caution_of, documents_asked, picture
 
 DAY = timedelta(days=1)
 GROUNDS = ("unrelated", "wrong_order", "blackmail", "feedback_bombing")
@@ -50,9 +55,13 @@ def crowd(world: World, first: int, last: int) -> None:
             _trade(world, number, buyer)
     with cast.inside():
         _talk(world, numbers)
+        _agreements(world, numbers)
         _changes(world, numbers)
         _versions(world, numbers)
         world.ids["request"] = str(_case_of_size(world, len(numbers)).pk)
+        _misuse(world, numbers)
+        _shipments(world, numbers)
+        _notices(world, numbers)
 
 
 def _trade(world: World, number: int, buyer) -> None:
@@ -85,6 +94,16 @@ def _contested(world: World, review: Review, at: datetime, number: int | None = 
     lodge_appeal(tenant=cast.tenant, by=by, decision=decision, body=f"No, {number}.", now=now + DAY)
 
 
+def _notices(world: World, numbers: range) -> None:
+    """Notices that wait, and ones with a case."""
+    for number in numbers:
+        sent = {"email": f"n{number}@crowd.example", "address": f"192.0.2.{number}"}
+        noticed(world.cast, explanation=f"Look, {number}.", **sent)
+        # After Alice's other reviews: nobody may post many in a minute.
+        at = NOW + 4 * DAY + timedelta(hours=number)
+        noticed(world.cast, review_of(world.cast, f"Bad again, {number}.", at=at), **sent)
+
+
 def _talk(world: World, numbers: range) -> None:
     cast, order = world.cast, order_of_external_id(world.ids["order"])
     for number in numbers:
@@ -92,6 +111,30 @@ def _talk(world: World, numbers: range) -> None:
         sent = {"tenant": cast.tenant, "order": order, "now": NOW + timedelta(minutes=number)}
         send_message(by=cast.bob, sender="seller", body=f"Look {number}", uploads=[upload], **sent)
         send_message(by=cast.alice, sender="buyer", body=f"I see {number}", **sent)
+
+
+def _agreements(world: World, numbers: range) -> None:
+    """Settlements that ended, each with its proof, and compensations, on one order."""
+    cast, order = world.cast, order_of_external_id(world.ids["order"])
+    for number in numbers:
+        at = NOW + timedelta(minutes=number)
+        settlement = Settlement.objects.create(
+            tenant=cast.tenant,
+            order=order,
+            proposed_by=cast.bob,
+            terms=f"Sent again, {number}.",
+            perform_by=at + DAY,
+            withdraw_by=at + 2 * DAY,
+            status="honoured",
+            proposed_at=at,
+            answered_at=at,
+            performed_at=at,
+            closed_at=at,
+        )
+        upload = _upload(world, f"proof-{number}")
+        SettlementProof.objects.create(tenant=cast.tenant, settlement=settlement, upload=upload)
+        words = {"kind": "item", "description": f"A spare bow, {number}.", "now": at}
+        give_compensation(tenant=cast.tenant, by=cast.bob, order=order, **words)
 
 
 def _changes(world: World, numbers: range) -> None:
@@ -123,6 +166,40 @@ def _versions(world: World, numbers: range) -> None:
             published_at=NOW,
             published_by=world.cast.laura,
         )
+        draft_policy(
+            tenant=world.cast.tenant, by=world.cast.laura, document=first.document, title=f"D {number}", now=NOW
+        )
+
+
+def _shipments(world: World, numbers: range) -> None:
+    """What Petra's is asked, answered and answers for, with penalty points of decisions that are there."""
+    cast, partner = world.cast, partner_of_external_id(world.ids["partner"])
+    # Nora's, so that the times of Alice's many reviews only go forward.
+    shipped = {"fulfilled_by": FulfilledBy.PARTNER, "partner": partner, "buyer": world.nora}
+    decisions = Decision.objects.order_by("id").exclude(penalties__isnull=False)
+    for number in numbers:
+        at = NOW + 5 * DAY + timedelta(hours=number)
+        review = review_of(cast, f"Broken, {number}.", at=at, **shipped)
+        documents_asked(cast, partner, review, f"parcel {number}")
+        given = documents_asked(cast, partner, review_of(cast, f"Torn, {number}.", at=at - DAY, **shipped), "all")
+        given.answer, given.given_by, given.given_at = f"Here, {number}.", world.petra, NOW
+        given.save()
+        upload = store_upload(
+            tenant=cast.tenant, by=world.petra, name=f"{number}.png", content=picture(), partner=partner, now=NOW
+        )
+        PartnerDocument.objects.create(tenant=cast.tenant, request=given, upload=upload)
+        attribute_review(tenant=cast.tenant, by=cast.carol, review=review, ground="partner_at_fault", now=at)
+        kind = {"feedback_type": "wrong_item", "points": 10, "at": NOW}
+        ours = {"tenant": cast.tenant, "partner": partner, "order": review.order}
+        Penalty.objects.create(**ours, decision=decisions.first(), **kind)
+
+
+def _misuse(world: World, numbers: range) -> None:
+    """A caution for every seller; the one that is looked at rests on all there is."""
+    cast, cases = world.cast, RemovalRequest.objects.order_by("id")
+    for number in numbers:
+        caution_of(cast, seller_of_external_id(f"crowd-{number}"), list(cases[:1]), f"crowd {number}")
+    MisuseStep.objects.filter(pk=world.ids["step"]).update(cases=[case.pk for case in cases])
 
 
 def _case_of_size(world: World, size: int):

@@ -19,6 +19,8 @@ MEMBERS = "buyer, other buyer, seller, partner, agent, lead, integrator, strange
 API_MEMBERS = MEMBERS + ", key"
 DESK = "agent, lead"
 PARTIES = "buyer, seller, agent, lead, integrator"
+NOT_DESK = "buyer, other buyer, seller, partner, integrator, stranger, strange agent, key"
+NOT_LEADS = "buyer, other buyer, seller, partner, agent, integrator, stranger, strange agent, key"
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,8 @@ DECIDE = {
     "reason": "It is related.",
     "good_faith": True,
 }
+A_SETTLEMENT = {"terms": "I send it again.", "perform_by": "2099-01-01T00:00", "withdraw_by": "2099-01-02T00:00"}
+A_COMPENSATION = {"kind": "item", "description": "A spare blade."}
 AN_ORDER = {
     "buyer": {"external_id": "nora", "email": "", "name": "Nora"},
     "seller": {"external_id": "fresh-seller", "name": "Fresh"},
@@ -89,8 +93,19 @@ ROWS = (
     Row("/style", "", other={"anonymous": 404, "key": 404}),
     # Orders and reviews, for people
     Row("/policy", EVERYONE),
+    Row("/policy/versions/<int:number>", EVERYONE, ("policy number",), shared=True),
     Row("/orders", MEMBERS),
     Row("/orders/<str:external_id>", PARTIES, ("order",)),
+    Row("/orders/<str:external_id>/settlement", "seller", ("order",), writes={"POST": A_SETTLEMENT}),
+    Row("/orders/<str:external_id>/compensation", "seller", ("order",), writes={"POST": A_COMPENSATION}),
+    Row("/settlements/<uuid:settlement_id>/answer", "buyer", ("settlement",), writes={"POST": {"answer": "decline"}}),
+    Row("/settlements/<uuid:settlement_id>/withdraw", "seller", ("settlement",), writes={"POST": {"version": 1}}),
+    Row(
+        "/settlements/<uuid:settlement_id>/perform",
+        "seller",
+        ("settlement",),
+        writes={"POST": {"performance": "Sent."}},
+    ),
     Row("/selling/orders", MEMBERS),
     Row("/files/<uuid:file_id>", "seller, agent, lead", ("file",)),
     # Alice has reviewed it, and is led to her review.
@@ -107,6 +122,16 @@ ROWS = (
         other=each("buyer, other buyer, partner, agent, lead, integrator, stranger, strange agent", 403),
     ),
     Row("/sellers/<slug:slug>", EVERYONE, ("seller slug",)),
+    Row("/partners/<slug:slug>", EVERYONE, ("partner slug",)),
+    # The partner's desk. Only where policy knows partners are reviews typed, and game goods does not.
+    Row("/partner/requests", "partner"),
+    Row(
+        "/partner/requests/<uuid:request_id>",
+        "partner",
+        ("document request",),
+        writes={"POST": {"answer": "The packing list."}},
+    ),
+    Row("/selling/reviews/<uuid:review_id>/type", "", ("review",), writes={"POST": {"feedback_type": "other"}}),
     # Cases, for the two sides
     Row("/selling/requests", "seller"),
     Row("/selling/requests/new", "seller", query="review={fresh_review}"),
@@ -115,6 +140,12 @@ ROWS = (
     Row("/cases/<uuid:request_id>/reply", "buyer", ("request",), writes={"POST": {"body": "It is true."}}),
     Row("/cases/<uuid:request_id>/answer", "seller", ("request",), writes={"POST": {"answer": "Here."}}),
     Row("/cases/<uuid:request_id>/withdraw", "seller", ("request",), writes={"POST": {"version": 1}}),
+    Row("/misuse/<uuid:step_id>", "seller", ("step",), writes={"POST": {"body": "They were right."}}),
+    # Whoever holds the link of a notice is its author; nobody needs an account.
+    Row("/notices/new", EVERYONE, query="url=/reviews/{review}"),
+    Row("/notices/<str:token>", EVERYONE, ("notice token",)),
+    Row("/notices/<str:token>/appeal", EVERYONE, ("notice token",), writes={"POST": {"body": "No."}}),
+    Row("/notices/<str:token>/answer", EVERYONE, ("notice token",), writes={"POST": {"answer": "It is."}}),
     Row("/statements", MEMBERS),
     Row("/statements/<uuid:statement_id>", "buyer, agent, lead", ("statement",)),
     Row("/decisions/<uuid:decision_id>/appeal", "buyer, seller", ("decision",), writes={"POST": {"body": "No."}}),
@@ -129,6 +160,15 @@ ROWS = (
     admin("tenants/member/<str:object_id>/", "member"),
     admin("tenants/policyversion/"),
     admin("tenants/policyversion/<str:object_id>/", "policy version"),
+    admin("tenants/policyversion/compare/"),
+    act("tenants/policyversion/<str:object_id>/draft/", "policy version"),
+    admin("tenants/policydraft/", sees="lead"),
+    admin("tenants/policydraft/<str:object_id>/", "policy draft", sees="lead"),
+    admin("tenants/policydraft/<str:object_id>/edit/", "policy draft", sees="lead", writes={"POST": FORM}),
+    admin("tenants/policydraft/<str:object_id>/json/", "policy draft", sees="lead", writes={"POST": FORM}),
+    act("tenants/policydraft/<str:object_id>/publish/", "policy draft"),
+    act("tenants/policydraft/<str:object_id>/discard/", "policy draft"),
+    act("tenants/policyreplay/<uuid:draft_id>/ask/", "policy draft"),
     admin("tenants/tenant/", sees=""),
     admin("tenants/tenant/<str:object_id>/", "marketplace", sees=""),
     admin("orders/order/"),
@@ -141,6 +181,16 @@ ROWS = (
     admin("disputes/appeal/<str:object_id>/", "appeal"),
     act("disputes/appeal/<str:object_id>/claim/", "appeal"),
     act("disputes/appeal/<str:object_id>/decide/", "appeal"),
+    admin("disputes/notice/"),
+    admin("disputes/notice/<str:object_id>/", "notice"),
+    act("disputes/notice/<str:object_id>/link/", "notice"),
+    act("disputes/notice/<str:object_id>/dismiss/", "notice"),
+    admin("disputes/misusestep/"),
+    admin("disputes/misusestep/<str:object_id>/", "step"),
+    act("disputes/misusestep/<str:object_id>/confirm/", "step"),
+    act("disputes/misusestep/<str:object_id>/dismiss/", "step"),
+    act("disputes/misusestep/<str:object_id>/lift/", "step"),
+    act("disputes/misusestep/<str:object_id>/decide-appeal/", "step"),
     admin("disputes/removalrequest/"),
     admin("disputes/removalrequest/<str:object_id>/", "request"),
     admin("disputes/removalrequest/claim-next/", other=each(DESK, 405)),
@@ -151,11 +201,24 @@ ROWS = (
     act("disputes/removalrequest/<str:object_id>/decide/", "request"),
     act("disputes/removalrequest/<str:object_id>/approve/", "request"),
     act("disputes/removalrequest/<str:object_id>/send-back/", "request"),
+    act("disputes/removalrequest/<str:object_id>/type/", "request"),
+    act("disputes/removalrequest/<str:object_id>/ask-documents/", "request"),
+    act("disputes/removalrequest/<str:object_id>/judge-documents/", "request"),
     # The API
     Row("/api/schema", EVERYONE),
     Row("/api/docs", EVERYONE),
     api("policy", API_MEMBERS),
     api("policy/versions/<str:number>", API_MEMBERS, "policy number", shared=True),
+    api("policy/drafts", "lead", other=each(NOT_LEADS, 403)),
+    api(
+        "policy/drafts/<str:draft_id>",
+        "lead",
+        "policy draft",
+        writes={"PATCH": {"version": 1, "title": "Other"}, "DELETE": {"version": 1}},
+        other=each(NOT_LEADS, 403),
+    ),
+    call("policy/drafts/<str:draft_id>/replay", "policy draft", {"days": 30}),
+    call("policy/drafts/<str:draft_id>/publish", "policy draft", {}),
     api("orders/<str:external_id>", PARTIES + ", key", "order"),
     api(
         "orders/<str:external_id>/messages",
@@ -166,6 +229,13 @@ ROWS = (
     api("files", "", other=each(EVERYONE, 405)),
     api("files/<str:file_id>", "seller, agent, lead", "file"),
     call("orders/<str:external_id>/review", "order", STARS),
+    api("settlements", API_MEMBERS),
+    api("settlements/<str:settlement_id>", PARTIES + ", key", "settlement"),
+    call("settlements/<str:settlement_id>/accept", "settlement", {}),
+    call("settlements/<str:settlement_id>/decline", "settlement", {}),
+    call("settlements/<str:settlement_id>/withdraw", "settlement", {}),
+    call("settlements/<str:settlement_id>/perform", "settlement", {}),
+    api("compensations", API_MEMBERS),
     api("reviews", API_MEMBERS),
     api(
         "reviews/<str:review_id>",
@@ -182,6 +252,18 @@ ROWS = (
         "seller",
         query="review={review}&outcome=remove",
     ),
+    api("partners/<str:external_id>", API_MEMBERS, "partner"),
+    api("partners/<str:external_id>/rating", API_MEMBERS, "partner"),
+    call("reviews/<str:review_id>/type", "review", {"feedback_type": "other"}),
+    call("removal-requests/<str:request_id>/type", "request", {"feedback_type": "other"}),
+    api("document-requests", API_MEMBERS),
+    api("document-requests/<str:request_id>", "partner, agent, lead", "document request"),
+    call("document-requests/<str:request_id>/give", "document request", {"answer": "The packing list."}),
+    call(
+        "document-requests/<str:request_id>/judge",
+        "document request",
+        {"version": 1, "proves_it_right": True, "judgement": "It does."},
+    ),
     api("removal-requests", API_MEMBERS),
     api("removal-requests/check", "", other=each(EVERYONE, 405)),
     api("removal-requests/claim-next", "", other=each(EVERYONE, 405)),
@@ -196,6 +278,20 @@ ROWS = (
     call("removal-requests/<str:request_id>/approve", "request", {"version": 1}),
     call("removal-requests/<str:request_id>/send-back", "request", {"version": 1, "reason": "Look again."}),
     call("decisions/<str:decision_id>/appeal", "decision", {"body": "I do not agree."}),
+    api("notices", DESK, other=each(NOT_DESK, 403)),
+    api("notices/<str:notice_id>", DESK, "notice"),
+    call("notices/<str:notice_id>/triage", "notice", {"version": 1, "outcome": "dismissed", "answer": "No."}),
+    api("misuse", "lead", other=each(NOT_LEADS, 403)),
+    api("suspensions/<str:step_id>", "seller, agent, lead, integrator, key", "step"),
+    call("suspensions/<str:step_id>/confirm", "step", {"version": 1, "reason": "So it is."}),
+    call("suspensions/<str:step_id>/dismiss", "step", {"version": 1, "reason": "So it is."}),
+    call("suspensions/<str:step_id>/lift", "step", {"version": 1, "reason": "So it is."}),
+    call("suspensions/<str:step_id>/appeal", "step", {"body": "They were right."}),
+    call(
+        "suspensions/<str:step_id>/decide-appeal",
+        "step",
+        {"version": 1, "outcome": "rejected", "reason": "They were not."},
+    ),
     api("appeals", API_MEMBERS),
     api("appeals/<str:appeal_id>", "buyer, agent, lead, integrator, key", "appeal"),
     call("appeals/<str:appeal_id>/claim", "appeal", {}),
@@ -254,6 +350,20 @@ def _request(review: str, kind: str = "text", **evidence: str) -> dict[str, Any]
 _FILE = api("removal-requests")
 _CHECK = api("removal-requests/check")
 BODIES = (
+    (
+        "documents about another's review",
+        "agent",
+        api("document-requests"),
+        "review",
+        lambda own, other: {"review": other, "feedback_type": "wrong_item"},
+    ),
+    (
+        "another's file as a document",
+        "partner",
+        api("document-requests/<str:request_id>/give", "", "document request"),
+        "file",
+        lambda own, other: {"answer": "Here.", "files": [other]},
+    ),
     ("a case about another's review", "seller", _FILE, "review", lambda own, other: _request(other)),
     (
         "a case with another's message",
@@ -282,5 +392,24 @@ BODIES = (
         _FILE,
         "review",
         lambda own, other: _request(own["fresh review"], "review", ref=other),
+    ),
+    (
+        "a settlement about another's order",
+        "seller",
+        api("settlements"),
+        "order",
+        lambda own, other: {
+            "order": other,
+            "terms": "I send it again.",
+            "perform_by": "2099-01-01T00:00:00Z",
+            "withdraw_by": "2099-01-02T00:00:00Z",
+        },
+    ),
+    (
+        "a compensation for another's order",
+        "seller",
+        api("compensations"),
+        "order",
+        lambda own, other: {"order": other, **A_COMPENSATION},
     ),
 )

@@ -21,8 +21,9 @@ from tests.matrix.world import SECRET, World, make_world, visitors
 QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Those whose pages differ; an operator stands for the platform's own address.
 MEASURED = ("anonymous", "buyer", "seller", "agent", "integrator")
+DRAFTS = {row.path: row.sees for row in ROWS if row.sees in ("lead", "partner")}
 # Pages that only one of these sees, and whom the table does not name because they are elsewhere or led on.
-ALSO = {"/": "operator", "/orders/<str:external_id>/review": "buyer", **dict.fromkeys(PLATFORM, "operator")}
+ALSO = {"/": "operator", "/orders/<str:external_id>/review": "buyer", **dict.fromkeys(PLATFORM, "operator"), **DRAFTS}
 # Other ids worth a look: {address: [{kind: which id stands for it}]}.
 OTHERS = {
     "/orders/<str:external_id>/review": [{"order": "waiting order"}],
@@ -42,7 +43,9 @@ Counts = dict[tuple[str, str, int], tuple[list[str], int]]
 
 def watchers(row: Row) -> list[str]:
     seen = readers(row) | {ALSO.get(row.path, "")}
-    return [role for role in (*MEASURED, "operator") if role in seen and (role != "operator" or row.path in ALSO)]
+    also = ALSO.get(row.path, "")
+    everybody = (*MEASURED, "lead", "partner", "operator")
+    return [role for role in everybody if role in seen and (role in MEASURED or role == also)]
 
 
 ASKED = [row for row in ROWS if row.path not in NO_PAGES and watchers(row)]

@@ -15,15 +15,25 @@ from accounts.actions.create_api_key import create_api_key
 from accounts.actions.ensure_user import ensure_user
 from accounts.queries import SCOPES
 from audit.queries import entries_of
+from disputes.actions.ask_information import ask_information
+from disputes.actions.claim_request import claim_request
+from disputes.actions.give_information import give_information
 from disputes.actions.lodge_appeal import lodge_appeal
-from disputes.models import Statement
+from disputes.actions.submit_notice import Receipt
+from disputes.models import DocumentRequest, MisuseStep, Statement
+from feedback.models import Review
 from orders.actions.ensure_partner import ensure_partner
 from orders.actions.seat_partner import seat_partner
 from orders.actions.send_message import send_message
 from orders.actions.store_upload import store_upload
+from orders.models import Partner
+from policy.document import preset
+from tenants.actions.draft_policy import draft_policy
 from tenants.models import Member, PolicyVersion
 from tests.cast import NOW, PASSWORD, Cast, browser, make_cast, make_member, sign_in
 from tests.disputes.acts import decide, ready, review_of
+from tests.disputes.notices import noticed, noticed_and_claimed
+from tests.orders.agreed import proposed
 
 # A stranger's name, sentences and ids must not show up anywhere else; this marks those of the other marketplace.
 SECRET = "zanzibar"
@@ -50,7 +60,7 @@ def make_world(slug: str, mark: str) -> World:
     ivan = make_member(cast.tenant, "Ivan", "integrator")
     nora = make_member(cast.tenant, "Nora", "buyer", external_id="nora")
     with cast.inside():
-        partner = ensure_partner(tenant=cast.tenant, external_id=f"{mark}-partner", name="Petra's", now=NOW)
+        partner = ensure_partner(tenant=cast.tenant, external_id=f"{mark}-partner", name=f"{mark} hall", now=NOW)
         seat_partner(tenant=cast.tenant, partner=partner, member=petra, now=NOW)
         cast.seller.external_id, cast.seller.slug, cast.seller.name = f"{mark}-seller", f"{mark}-shop", f"{mark} shop"
         cast.seller.save()
@@ -80,15 +90,23 @@ def make_world(slug: str, mark: str) -> World:
             external_id=f"{mark}-fresh-order",
             closed_at=lately - timedelta(days=1),
         )
+        draft = draft_policy(
+            tenant=cast.tenant, by=cast.laura, document=preset("game_goods"), title=f"For {mark}", now=later
+        )
+        settlement = proposed(cast, fresh_review.order, at=lately, terms=f"Sent again, says {mark}.")
         statement = Statement.objects.get(decision=decision, kind="statement")
+        step = caution_of(cast, cast.seller, [case], mark)
         _, key = create_api_key(tenant=cast.tenant, user=ivan.user, scopes=SCOPES, now=timezone.now())
         ids = {
             "order": review.order.external_id,
             "seller": cast.seller.external_id,
             "seller slug": cast.seller.slug,
             "partner": partner.external_id,
+            "partner slug": partner.slug,
+            "document request": str(documents_asked(cast, partner, open_review, mark).pk),
             "review": str(open_review.pk),
             "fresh review": str(fresh_review.pk),
+            "settlement": str(settlement.pk),
             "message": str(message.pk),
             "file": str(upload.pk),
             "request": str(open_case.pk),
@@ -96,7 +114,11 @@ def make_world(slug: str, mark: str) -> World:
             "decision": str(decision.pk),
             "appeal": str(appeal.pk),
             "statement": str(statement.pk),
+            "step": str(step.pk),
+            "notice": str(noticed(cast, explanation=f"Look at it, says {mark}.").notice.pk),
+            "notice token": decided_notice(cast, mark).token,
             "policy version": str(PolicyVersion.objects.get().pk),
+            "policy draft": str(draft.pk),
             "member": str(cast.alice.pk),
             "entry": str(entries_of(review)[0].pk),
             "order row": str(review.order.pk),
@@ -109,6 +131,55 @@ def make_world(slug: str, mark: str) -> World:
     return World(cast=cast, ids=ids, petra=petra, ivan=ivan, nora=nora, key=key)
 
 
+def decided_notice(cast: Cast, mark: str) -> Receipt:
+    """A notice about which something was asked, and whose case was decided."""
+    review = review_of(cast, comment=f"Rude, said {mark}.", external_id=f"{mark}-noticed-order")
+    case, receipt = noticed_and_claimed(cast, review, email=f"nora@{mark}.example")
+    acting = {"tenant": cast.tenant, "request": case, "now": NOW}
+    ask_information(by=cast.carol, version=case.version, question=f"Where, {mark}?", **acting)
+    give_information(by=receipt.notice.author, answer=f"There, says {mark}.", **acting)
+    decide(cast, claim_request(by=cast.carol, **acting), NOW, "keep")
+    return receipt
+
+
+def caution_of(cast: Cast, seller, cases: list, mark: str) -> MisuseStep:
+    """A caution in force against that seller, resting on those cases."""
+    return MisuseStep.objects.create(
+        tenant=cast.tenant,
+        subject="seller",
+        seller=seller,
+        kind="caution",
+        status="active",
+        policy_version=PolicyVersion.objects.order_by("number").first(),
+        counted=3,
+        decided=4,
+        share="0.75",
+        gravity="minor",
+        reasons=[f"3 groundless requests, says {mark}."],
+        cases=[case.pk for case in cases],
+        proposed_at=NOW + timedelta(days=4),
+        confirmed_by=cast.laura,
+        confirmed_at=NOW + timedelta(days=5),
+        ends_at=timezone.now() + timedelta(days=30),
+        reason=f"So it is, says {mark}.",
+    )
+
+
+def documents_asked(cast: Cast, partner: Partner, review: Review, words: str) -> DocumentRequest:
+    """What the partner is asked about a review; game goods knows no partners, so no action asks it here."""
+    return DocumentRequest.objects.create(
+        tenant=cast.tenant,
+        partner=partner,
+        order=review.order,
+        review=review,
+        feedback_type="wrong_item",
+        asks_for=f"the packing list of {words}",
+        asked_by=cast.carol,
+        asked_at=NOW,
+        due_at=NOW + timedelta(hours=72),
+    )
+
+
 def picture() -> io.BytesIO:
     stream = io.BytesIO()
     Image.new("RGB", (4, 4), "red").save(stream, "PNG")
@@ -119,6 +190,7 @@ def picture() -> io.BytesIO:
 def made_up(kind: str) -> str:
     """An id of the right shape that nobody has."""
     plain = {"order": "nobody-order", "seller": "nobody-seller", "seller slug": "nobody-shop", "partner": "nobody"}
+    plain["partner slug"] = "nobody-hall"
     return plain.get(kind) or str(uuid4())
 
 

@@ -36,7 +36,7 @@ def test_a_description_is_needed_and_can_be_read(description: str) -> None:
     assert refused(description="x" * 2000) == {}
 
 
-@pytest.mark.parametrize("amount", [None, "", "0", "-1", "five", "NaN", "Infinity"])
+@pytest.mark.parametrize("amount", [None, "", "0", "-1", "five", "NaN", "Infinity", "0.001", "1e12"])
 def test_a_partial_refund_needs_an_amount(amount: str | None) -> None:
     assert list(refused("partial_refund", amount=amount)) == ["validation_failed /amount"]
 

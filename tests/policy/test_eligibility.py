@@ -1,6 +1,6 @@
 """Alice may post, edit and withdraw in time; a refusal says kindly why, with the date."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -32,9 +32,7 @@ class TestPostReview:
     def test_allows_closed_orders(self, status: OrderStatus) -> None:
         assert post(status=status) == []
 
-    @pytest.mark.parametrize(
-        "status", [OrderStatus.AWAITING_PAYMENT, OrderStatus.IN_PROGRESS, OrderStatus.DELIVERED]
-    )
+    @pytest.mark.parametrize("status", [OrderStatus.AWAITING_PAYMENT, OrderStatus.IN_PROGRESS, OrderStatus.DELIVERED])
     def test_refuses_open_orders(self, status: OrderStatus) -> None:
         assert post(status=status, closed_at=None) == ["not_reviewable"]
 
@@ -55,6 +53,16 @@ class TestPostReview:
     def test_lets_imported_history_in_at_any_time(self) -> None:
         assert post(at(2030, 1, 1), imported=True) == []
 
+    def test_refuses_a_suspended_buyer_until_the_second_it_ends(self) -> None:
+        until = at(2026, 2, 1)
+        (problem,) = may_post_review(order(suspended_until=until), policy(), until - timedelta(seconds=1))
+        assert problem.code.value == "not_allowed_by_policy"
+        assert "suspended until 1 February 2026" in problem.detail
+        assert post(until, suspended_until=until) == []
+
+    def test_lets_the_imported_history_of_a_suspended_buyer_in(self) -> None:
+        assert post(imported=True, suspended_until=at(2026, 2, 1)) == []
+
     def test_refuses_a_second_review(self) -> None:
         assert post(already_reviewed=True) == ["already_reviewed"]
 
@@ -66,13 +74,9 @@ def standing(status: ReviewStatus = ReviewStatus.PUBLISHED) -> StandingReview:
 class TestEdit:
     def test_is_possible_for_30_days(self) -> None:
         assert may_edit(standing(), policy(), at(2026, 5, 31, 21, 59)) == []
-        assert [p.code.value for p in may_edit(standing(), policy(), at(2026, 5, 31, 22))] == [
-            "window_closed"
-        ]
+        assert [p.code.value for p in may_edit(standing(), policy(), at(2026, 5, 31, 22))] == ["window_closed"]
 
-    @pytest.mark.parametrize(
-        "status", [status for status in ReviewStatus if status is not ReviewStatus.PUBLISHED]
-    )
+    @pytest.mark.parametrize("status", [status for status in ReviewStatus if status is not ReviewStatus.PUBLISHED])
     def test_is_refused_once_the_review_does_not_stand(self, status: ReviewStatus) -> None:
         assert [p.code.value for p in may_edit(standing(status), policy(), at(2026, 5, 2))] == ["conflict"]
 
@@ -81,9 +85,7 @@ class TestWithdraw:
     def test_is_always_possible_in_game_goods_and_for_60_days_in_retail(self) -> None:
         assert may_withdraw(standing(), policy("game_goods"), at(2036, 1, 1)) == []
         assert may_withdraw(standing(), policy("retail"), at(2026, 6, 30)) == []
-        assert [p.code.value for p in may_withdraw(standing(), policy("retail"), at(2026, 7, 1))] == [
-            "window_closed"
-        ]
+        assert [p.code.value for p in may_withdraw(standing(), policy("retail"), at(2026, 7, 1))] == ["window_closed"]
 
     def test_is_final(self) -> None:
         (problem,) = may_withdraw(standing(ReviewStatus.WITHDRAWN), policy(), at(2026, 5, 2))

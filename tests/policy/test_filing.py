@@ -65,15 +65,11 @@ class TestClaims:
         assert "Blackmail" in problem.detail
 
     def test_a_ground_that_the_policy_does_not_even_name_is_not_offered(self) -> None:
-        assert problems(BLACKMAIL, rules=policy(removal__grounds={})) == [
-            ("ground_not_offered", "/claims/0/ground")
-        ]
+        assert problems(BLACKMAIL, rules=policy(removal__grounds={})) == [("ground_not_offered", "/claims/0/ground")]
 
     def test_a_statement_needs_20_characters_that_are_not_blank(self) -> None:
         assert problems(Claim("blackmail", "x" * 20)) == []
-        assert problems(Claim("blackmail", "x" * 19 + " " * 9)) == [
-            ("validation_failed", "/claims/0/statement")
-        ]
+        assert problems(Claim("blackmail", "x" * 19 + " " * 9)) == [("validation_failed", "/claims/0/statement")]
 
     def test_the_same_ground_twice_is_refused(self) -> None:
         assert problems(BLACKMAIL, BLACKMAIL) == [("validation_failed", "/claims/1/ground")]
@@ -133,7 +129,5 @@ class TestReviewAndRequester:
 
     def test_a_suspension_holds_until_its_end(self) -> None:
         until = at(2026, 3, 5)
-        assert problems(BLACKMAIL, suspended_until=until, now=at(2026, 3, 4)) == [
-            ("request_right_suspended", "")
-        ]
+        assert problems(BLACKMAIL, suspended_until=until, now=at(2026, 3, 4)) == [("request_right_suspended", "")]
         assert problems(BLACKMAIL, suspended_until=until, now=until) == []

@@ -46,9 +46,7 @@ TABLES = [
 
 
 @pytest.mark.parametrize(("table", "statuses"), TABLES, ids=[table.name for table, _ in TABLES])
-def test_exactly_the_arrows_of_the_domain_are_moves(
-    table: StatusTable[StrEnum], statuses: type[StrEnum]
-) -> None:
+def test_exactly_the_arrows_of_the_domain_are_moves(table: StatusTable[StrEnum], statuses: type[StrEnum]) -> None:
     arrows = {tuple(arrow.split()) for arrow in ARROWS[table.name].split(",")}
     for old, new in product(statuses, statuses):
         if (old.value, new.value) in arrows:
@@ -73,9 +71,7 @@ class TestSupersedingDecision:
         milder = move(lifecycle.REVIEW_SUPERSEDED, ReviewStatus.REMOVED, ReviewStatus.STRUCK)
         assert milder is ReviewStatus.STRUCK
 
-    @pytest.mark.parametrize(
-        "new", [status for status in ReviewStatus if status is not ReviewStatus.WITHDRAWN]
-    )
+    @pytest.mark.parametrize("new", [status for status in ReviewStatus if status is not ReviewStatus.WITHDRAWN])
     def test_never_brings_back_what_the_author_withdrew(self, new: ReviewStatus) -> None:
         with pytest.raises(MoveRefused):
             move(lifecycle.REVIEW_SUPERSEDED, ReviewStatus.WITHDRAWN, new)

@@ -10,6 +10,7 @@ from policy.misuse import (
     DecidedCase,
     MisuseHistory,
     Proposal,
+    caution_ends_at,
     caution_in_force,
     groundless,
     may_confirm,
@@ -84,6 +85,13 @@ class TestSuspension:
         assert suspension_ends_at(NOW, policy()) == at(2026, 7, 1)
 
 
+def test_a_proposal_names_the_cases_it_rests_on() -> None:
+    when = NOW - timedelta(days=1)
+    asked = [DecidedCase("review-1", when, n != 1, case_id=f"case-{n}") for n in range(3)]
+    step = proposed(asked)
+    assert step and step.cases == ("case-0", "case-2")
+
+
 class TestWaiting:
     def test_no_second_caution_while_one_waits_for_a_lead(self) -> None:
         assert proposed(requests(4), caution_open=True) is None
@@ -141,6 +149,12 @@ class TestConfirming:
         assert not caution_in_force([NOW - timedelta(days=90)], policy(), NOW)
         assert not caution_in_force([NOW + timedelta(seconds=1)], policy(), NOW)
         assert not caution_in_force([], policy(), NOW)
+
+    def test_a_caution_ends_when_it_is_no_longer_in_force(self) -> None:
+        ends = caution_ends_at(NOW, policy())
+        assert ends == at(2026, 8, 30)
+        assert caution_in_force([NOW], policy(), ends - timedelta(seconds=1))
+        assert not caution_in_force([NOW], policy(), ends)
 
 
 @pytest.mark.parametrize("outcome", Outcome)

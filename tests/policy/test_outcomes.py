@@ -1,6 +1,7 @@
 """What may be done follows from the grounds that are met, and the mildest of it is recommended."""
 
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -93,18 +94,20 @@ class TestSecondApproval:
         after: str | None = "0.92",
         ratings: int = 20,
         group_size: int = 1,
+        **changes: Any,
     ) -> bool:
         return needs_second_approval(
             outcome,
-            policy(preset),
+            policy(preset, **{f"removal__second_approval__{name}": value for name, value in changes.items()}),
             rate_before=Fraction(before) if before else None,
             rate_after=Fraction(after) if after else None,
             ratings=ratings,
             group_size=group_size,
         )
 
-    def test_holds_two_points_for_a_seller_with_twenty_ratings(self) -> None:
-        assert self.held()
+    @pytest.mark.parametrize("outcome", [each for each in Outcome if each is not Outcome.KEEP])
+    def test_holds_two_points_for_a_seller_with_twenty_ratings_whatever_the_outcome(self, outcome: Outcome) -> None:
+        assert self.held(outcome)
 
     def test_holds_a_fall_as_well_as_a_rise(self) -> None:
         assert self.held(before="0.92", after="0.90")
@@ -119,8 +122,17 @@ class TestSecondApproval:
 
     def test_holds_a_rate_that_ceases_to_be(self) -> None:
         assert self.held(after=None)
+        assert self.held(before=None)
         assert not self.held(before=None, after=None)
 
-    def test_never_holds_keep_nor_where_the_policy_wants_none(self) -> None:
+    @pytest.mark.parametrize("outcome", Outcome)
+    def test_holds_a_listed_outcome_always_and_the_others_by_their_impact(self, outcome: Outcome) -> None:
+        assert self.held(outcome, after="0.90", ratings=0, outcomes=[outcome])
+        others = [each for each in Outcome if each is not outcome]
+        assert not self.held(outcome, after="0.90", ratings=0, outcomes=others)
+        assert self.held(outcome, outcomes=others) is (outcome is not Outcome.KEEP)
+
+    def test_never_holds_keep_that_is_not_listed_nor_where_the_policy_wants_none(self) -> None:
         assert not self.held(Outcome.KEEP)
+        assert not self.held(Outcome.KEEP, group_size=10)
         assert not self.held(preset="game_goods")

@@ -12,9 +12,7 @@ GOOD = dict.fromkeys(Criterion, 4)
 
 
 def pointers(stars: dict[Criterion, object], comment: str = "", *, ever_started: bool = True) -> list[str]:
-    return [
-        problem.pointer for problem in content_problems(stars, comment, policy(), ever_started=ever_started)
-    ]
+    return [problem.pointer for problem in content_problems(stars, comment, policy(), ever_started=ever_started)]
 
 
 @pytest.mark.parametrize("stars", [0, 6, 4.5, "5", True, None, -1])

@@ -10,9 +10,7 @@ from policy.terms import Criterion, OneStarCaps, Sentiment
 STARS = range(1, 6)
 
 
-def rated(
-    fulfilment: int | None, start_time: int | None, communication: int | None
-) -> dict[Criterion, int | None]:
+def rated(fulfilment: int | None, start_time: int | None, communication: int | None) -> dict[Criterion, int | None]:
     return {
         Criterion.FULFILMENT: fulfilment,
         Criterion.START_TIME: start_time,
@@ -23,9 +21,7 @@ def rated(
 def test_sums_of_three_criteria_fall_into_the_three_published_bands() -> None:
     for stars in product(STARS, STARS, STARS):
         total = sum(stars)
-        expected = (
-            Sentiment.POSITIVE if total >= 11 else Sentiment.NEUTRAL if total >= 8 else Sentiment.NEGATIVE
-        )
+        expected = Sentiment.POSITIVE if total >= 11 else Sentiment.NEUTRAL if total >= 8 else Sentiment.NEGATIVE
         assert sentiment(rated(*stars)) is expected, stars
 
 
@@ -60,9 +56,7 @@ class TestOneStarCaps:
 
     def test_does_not_look_at_a_struck_criterion(self) -> None:
         struck = [Criterion.FULFILMENT]
-        assert (
-            sentiment(rated(1, 5, 5), one_star_caps=OneStarCaps.NEUTRAL, struck=struck) is Sentiment.POSITIVE
-        )
+        assert sentiment(rated(1, 5, 5), one_star_caps=OneStarCaps.NEUTRAL, struck=struck) is Sentiment.POSITIVE
 
 
 def test_nothing_left_to_rate_is_an_error_and_no_sentiment() -> None:

@@ -45,9 +45,7 @@ class TestCutoff:
         published = moment.replace(tzinfo=BERLIN)
         limit = time_limits.cutoff(published, policy(), BERLIN)
         assert limit.ends_at is not None
-        assert local_day(limit.ends_at - INSTANT, BERLIN) - local_day(published, BERLIN) == timedelta(
-            days=365
-        )
+        assert local_day(limit.ends_at - INSTANT, BERLIN) - local_day(published, BERLIN) == timedelta(days=365)
 
 
 class TestAuthorsWindows:

@@ -71,9 +71,7 @@ class TestWindow:
         assert leaves_window_on(date(1990, 1, 1), Window.LIFETIME.days) is None
 
     @given(st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.sampled_from([w for w in Window if w.days]))
-    def test_a_review_leaves_on_the_first_day_on_which_it_is_out(
-        self, published: date, window: Window
-    ) -> None:
+    def test_a_review_leaves_on_the_first_day_on_which_it_is_out(self, published: date, window: Window) -> None:
         leaves = leaves_window_on(published, window.days)
         assert leaves is not None
         assert not in_window(published, leaves, window)

@@ -10,9 +10,7 @@ from tests.policy.cast import policy
 
 
 def page(name: str = "game_goods", **changes: object) -> str:
-    return "\n".join(
-        sentence for section in policy_in_words(policy(name, **changes)) for sentence in section.sentences
-    )
+    return "\n".join(sentence for section in policy_in_words(policy(name, **changes)) for sentence in section.sentences)
 
 
 def test_the_cutoff_is_said_with_its_number() -> None:
@@ -57,6 +55,9 @@ def test_a_changed_number_changes_its_sentence(path: str, value: object, words: 
 def test_retail_says_when_a_second_person_must_agree() -> None:
     assert "at least 20 ratings by 2 points or more, or that concerns 10 reviews or more" in page("retail")
     assert "second person" not in page("game_goods")
+    assert "every decision to" not in page("retail")
+    listed = page("retail", removal__second_approval__outcomes=["strike", "remove"])
+    assert "every decision to strike or remove" in listed
 
 
 def test_a_marketplace_without_partners_says_nothing_of_them() -> None:

@@ -30,9 +30,7 @@ def test_every_text_gets_an_answer_that_can_be_read_out(key: GroundKey, comment:
 
 @pytest.mark.parametrize("key", [key for key, ground in GROUNDS.items() if ground.about_comment])
 @pytest.mark.parametrize("comment", ["", " \n\t"])
-def test_a_review_with_stars_only_never_qualifies_for_a_ground_about_its_comment(
-    key: GroundKey, comment: str
-) -> None:
+def test_a_review_with_stars_only_never_qualifies_for_a_ground_about_its_comment(key: GroundKey, comment: str) -> None:
     finding = find(key, contested(comment))
     assert finding.verdict is Verdict.NOT_MET
     assert "stars only" in finding.explanation
@@ -55,9 +53,7 @@ def test_blackmail_shows_the_buyers_lines_and_not_the_sellers() -> None:
 
 
 def test_a_notice_names_its_law() -> None:
-    finding = find(
-        GroundKey.ILLEGAL_CONTENT, contested(notice=NoticeFacts("n-1", "It is a threat.", "§ 241 StGB"))
-    )
+    finding = find(GroundKey.ILLEGAL_CONTENT, contested(notice=NoticeFacts("n-1", "It is a threat.", "§ 241 StGB")))
     assert "§ 241 StGB" in finding.explanation
 
 

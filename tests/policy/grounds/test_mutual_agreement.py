@@ -18,7 +18,7 @@ def settlement(**changes: Any) -> SettlementFacts:
         "perform_by": at(2026, 5, 20),
         "withdraw_by": at(2026, 5, 25),
         "accepted_at": at(2026, 5, 12),
-        "performed_at": at(2026, 5, 20),
+        "performed_at": at(2026, 5, 20, 11, 59),
     }
     return SettlementFacts(**(known | changes))
 
@@ -31,6 +31,10 @@ def test_a_settlement_that_the_buyer_did_not_keep_is_enough() -> None:
     assert found(settlement()).verdict is Verdict.MET
 
 
+def test_the_deadline_itself_is_too_late_for_the_withdrawal() -> None:
+    assert found(settlement(withdraw_by=at(2026, 6, 1))).verdict is Verdict.MET
+
+
 def test_without_any_settlement_it_is_not_met() -> None:
     assert found().verdict is Verdict.NOT_MET
 
@@ -41,8 +45,8 @@ def test_without_any_settlement_it_is_not_met() -> None:
         ({"accepted_at": None}, "not accepted"),
         ({"names_withdrawal": False}, "does not name"),
         ({"performed_at": None}, "not performed"),
-        ({"performed_at": at(2026, 5, 20, 12, 1)}, "after the agreed time"),
-        ({"withdraw_by": at(2026, 6, 1)}, "until 01 June 2026"),
+        ({"performed_at": at(2026, 5, 20)}, "after the agreed time"),
+        ({"withdraw_by": at(2026, 6, 1, 12, 1)}, "until 01 June 2026"),
     ],
 )
 def test_what_is_lacking_is_said(change: dict[str, Any], word: str) -> None:

@@ -31,9 +31,7 @@ def test_without_a_type_it_is_unknown() -> None:
     assert found(None).verdict is Verdict.UNKNOWN
 
 
-@pytest.mark.parametrize(
-    "kind", [kind for kind, row in RESPONSIBILITIES.items() if not row.partner_may_answer]
-)
+@pytest.mark.parametrize("kind", [kind for kind, row in RESPONSIBILITIES.items() if not row.partner_may_answer])
 def test_types_that_the_partner_does_not_answer_for_are_not_met(kind: FeedbackType) -> None:
     assert found(kind).verdict is Verdict.NOT_MET
 
@@ -48,7 +46,9 @@ def test_types_that_hide_the_real_one_are_unknown(kind: FeedbackType) -> None:
     [
         (None, Verdict.UNKNOWN),
         ({}, Verdict.MET),
-        ({"due_at": at(2026, 6, 1)}, Verdict.UNKNOWN),
+        ({"due_at": at(2026, 6, 1, 12, 1)}, Verdict.UNKNOWN),
+        ({"due_at": at(2026, 6, 1)}, Verdict.MET),
+        ({"given_at": at(2026, 5, 31), "prove_it_right": True}, Verdict.MET),
         ({"given_at": at(2026, 5, 30)}, Verdict.UNKNOWN),
         ({"given_at": at(2026, 5, 30), "prove_it_right": True}, Verdict.NOT_MET),
         ({"given_at": at(2026, 5, 30), "prove_it_right": False}, Verdict.MET),

@@ -1,0 +1,53 @@
+"""A fulfilment partner's rating: shaped as a seller's, counted from the reviews for which the partner answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from feedback.models import Review
+from feedback.queries.counting import counts_for_partner
+from feedback.queries.figures import Figures, counted_windows
+from feedback.queries.rating import Rating, rated
+from policy.document import PolicyDocument
+from policy.windows import local_day
+from tenants.queries import policy_in_force
+from wire.instants import show_instant
+
+if TYPE_CHECKING:
+    from orders.models import Partner
+
+
+def partner_rating_of(partner: Partner, now: datetime) -> Rating:
+    """The rating as it is at `now`, with the penalties that stand. It is counted when asked, so has no version."""
+    policy = policy_in_force(at=now).policy
+    windows = partner_windows(partner, policy, now)
+    return {
+        **partner_rating(partner, windows, policy),
+        "penalties": [{**each, "at": show_instant(each["at"])} for each in penalties_of(partner)],
+        "computed_at": show_instant(now),
+        "version": None,
+    }
+
+
+def partner_rating(partner: Partner, windows: Mapping[str, Figures], policy: PolicyDocument) -> Rating:
+    return {"partner": partner.external_id, **rated(windows, policy)}
+
+
+def partner_windows(partner: Partner, policy: PolicyDocument, now: datetime) -> dict[str, Figures]:
+    """Every window that ends on the marketplace's day of `now`, by the days of first publication; one statement.
+
+    Attributed reviews are few, the exception of an order: they are counted anew each time, from an index.
+    """
+    reviews = Review.objects.filter(counts_for_partner(policy), attributed_to=partner)
+    return counted_windows(reviews, today=local_day(now, partner.tenant.zone))
+
+
+def penalties_of(partner: Partner) -> list[dict[str, Any]]:
+    """[{order, feedback_type, points, at}] that stand. A room above this one keeps them, which a setting names."""
+    tell = getattr(settings, "PENALTIES_OF_A_PARTNER", "")
+    return import_string(tell)(partner) if tell else []

@@ -1,0 +1,1 @@
+"""Units of background work of this app; each may run again without harm."""

@@ -1,0 +1,16 @@
+// A button with data-copy="id" copies that element's text. Without scripts the text is selected by hand.
+"use strict";
+
+for (const button of document.querySelectorAll("[data-copy]")) {
+  if (!navigator.clipboard) break;
+  const status = button.parentElement.querySelector("[data-copy-status]");
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+      status.textContent = "Copied.";
+    } catch {
+      status.textContent = "The browser does not allow copying. Please select the text.";
+    }
+  });
+}
