@@ -78,12 +78,12 @@ def payload_of(statement: Statement, *, tenant: Tenant) -> dict[str, Any]:
         raise UnableToReport(conflict(detail))
     visibility, other = _VISIBILITY[outcome]
     known = tuple(_parties(statement))
-    ground = GroundKey(decision.ground)
+    ground, version = GroundKey(decision.ground), decision.policy_version.number
     payload = {
         "decision_visibility": visibility,
         **({"decision_visibility_other": other} if _OTHER in visibility else {}),
         **_grounds(statement, decision, tenant, known),
-        "decision_ground_reference_url": f"{address_of(tenant)}/policy/versions/{decision.policy_version.number}#ground-{ground.value}",
+        "decision_ground_reference_url": f"{address_of(tenant)}/policy/versions/{version}#rules-ground-{ground.value}",
         "content_type": ["CONTENT_TYPE_TEXT"],
         "category": _category(statement, ground),
         **({"category_specification": _KEYWORDS[ground]} if ground in _KEYWORDS else {}),

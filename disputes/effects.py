@@ -7,7 +7,7 @@ from datetime import datetime
 
 from disputes.letters import write_letter
 from disputes.models import Decision, Letter, RemovalRequest, Statement
-from disputes.penalties import penalize
+from disputes.penalties import cost_of
 from disputes.progress import FREE, move_case
 from disputes.queries import still_hidden_without, touched_by
 from disputes.statements import words_of
@@ -26,7 +26,6 @@ from tenants.nudge import nudge
 _APPLY: dict[Outcome, Callable] = {
     Outcome.STRIKE: strike_review,
     Outcome.REMOVE: remove_review,
-    Outcome.ATTRIBUTE: attribute_review,
 }
 _MEASURES = {
     Outcome.STRIKE: "struck",
@@ -59,9 +58,10 @@ def apply_outcome(decision: Decision, *, review, tenant: Tenant, by: Member, now
     acting = {"tenant": tenant, "by": by, "review": review, "now": now}
     if outcome is Outcome.REDACT:
         redact_review(**acting, ground=decision.ground, spans=decision.spans)
+    elif outcome is Outcome.ATTRIBUTE:
+        attribute_review(**acting, ground=decision.ground, **cost_of(decision))
     elif outcome is not Outcome.KEEP:
         _APPLY[outcome](**acting, ground=decision.ground)
-        penalize(decision, review=review, tenant=tenant, by=by, now=now)
     if review.hidden_at is not None and not still_hidden_without(decision.request):
         show_review(**acting)
     review.refresh_from_db()

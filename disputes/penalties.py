@@ -1,34 +1,19 @@
-"""Penalty points for the partner that a decision finds at fault; they stand while the decision does."""
+"""What an attribution costs the fulfilment partner that a decision finds at fault."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from typing import Any
 
-from audit.actions.record_entry import record_entry
-from disputes.models import Decision, Penalty
+from disputes.models import Decision
 from policy.responsibility import RESPONSIBILITIES, penalty_points
-from policy.terms import FeedbackType, GroundKey, Outcome
-from tenants.models import Member, Tenant
+from policy.terms import FeedbackType, GroundKey
 
 
-def penalize(decision: Decision, *, review, tenant: Tenant, by: Member, now: datetime) -> Penalty | None:
-    """The penalty that the policy of the case sets for the feedback's type, as the decision's facts name it."""
+def cost_of(decision: Decision) -> dict[str, Any]:
+    """The type that the decision's facts name, and the points that the policy of the case sets for it."""
     named = decision.facts.get("feedback_type")
-    if decision.outcome != Outcome.ATTRIBUTE or decision.ground != GroundKey.PARTNER_AT_FAULT or not named:
-        return None
+    if decision.ground != GroundKey.PARTNER_AT_FAULT or not named:
+        return {}
     kind = FeedbackType(named)
-    points = penalty_points(kind, decision.policy_version.policy)
-    if not RESPONSIBILITIES[kind].penalty or not points:
-        return None
-    penalty = Penalty.objects.create(
-        tenant=tenant,
-        partner_id=review.order.partner_id,
-        order_id=review.order_id,
-        decision=decision,
-        feedback_type=kind.value,
-        points=points,
-        at=now,
-    )
-    data = {"points": points, "feedback_type": kind.value, "decision": str(decision.pk)}
-    record_entry(tenant=tenant, by=by, action="partner.penalized", subject=penalty, now=now, data=data)
-    return penalty
+    points = penalty_points(kind, decision.policy_version.policy) if RESPONSIBILITIES[kind].penalty else 0
+    return {"feedback_type": kind.value, "penalty_points": points}

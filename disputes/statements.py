@@ -104,7 +104,7 @@ def _explanation(decision: Decision, case: RemovalRequest) -> list[str]:
         else:
             sentences.append("Contractual ground: this marketplace's published policy.")
         sentences.append(f"{text.name}: {text.meaning}")
-        policy = f"{policy}#ground-{decision.ground}"
+        policy = f"{policy}#rules-ground-{decision.ground}"
     else:
         sentences.append("None of the published grounds called for a change.")
     sentences.append(decision.reason.strip())

@@ -53,6 +53,8 @@ def revision_of(
         stars=review.stars,
         comment=review.comment,
         policy_version_id=review.policy_version_id,
+        attributed_as=review.attributed_as,
+        penalty_points=review.penalty_points,
         spans=spans,
         undoes=undoes,
     )

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from marketplace import environment as env
+from marketplace.schedule import BEAT_SCHEDULE
 from marketplace.servers.runfile import discover
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -128,22 +129,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
-CELERY_BEAT_SCHEDULE = {
-    "sweep-stale-rates": {"task": "feedback.sweep_stale_rates", "schedule": 15.0, "options": {"expires": 15}},
-    "slide-windows": {"task": "feedback.slide_windows", "schedule": 900.0, "options": {"expires": 900}},
-    "reconcile-rates": {"task": "feedback.reconcile_rates", "schedule": 24 * 3600.0, "options": {"expires": 3600}},
-    "derive-sentiments": {"task": "feedback.derive_sentiments", "schedule": 20.0, "options": {"expires": 20}},
-    "derive-latecomers": {"task": "feedback.derive_latecomers", "schedule": 24 * 3600.0, "options": {"expires": 3600}},
-    "sweep-replays": {"task": "disputes.sweep_replays", "schedule": 20.0, "options": {"expires": 20}},
-    "sweep-cases": {"task": "disputes.sweep_cases", "schedule": 30.0, "options": {"expires": 30}},
-    "sweep-findings": {"task": "disputes.sweep_findings", "schedule": 30.0, "options": {"expires": 30}},
-    "settle-deadlines": {"task": "orders.settle_deadlines", "schedule": 10.0, "options": {"expires": 10}},
-    "file-breaches": {"task": "disputes.file_breaches", "schedule": 15.0, "options": {"expires": 15}},
-    "sweep-misuse": {"task": "disputes.sweep_misuse", "schedule": 120.0, "options": {"expires": 120}},
-    "sweep-deliveries": {"task": "disputes.sweep_deliveries", "schedule": 20.0, "options": {"expires": 20}},
-    "purge-answers": {"task": "integrations.purge_answers", "schedule": 3600.0, "options": {"expires": 3600}},
-    "heartbeat": {"task": "marketplace.heartbeat", "schedule": 10.0, "options": {"expires": 10}},
-}
+CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -235,8 +221,6 @@ REST_FRAMEWORK = {
 API_SHELL = "integrations.api.calls.answer"
 # Cases stand above reviews, so the page of a review learns of them by this name.
 CASE_LINES_OF_A_REVIEW = "disputes.pages.case_lines.case_lines"
-# And so do a partner's rating and page of the penalties that decisions set.
-PENALTIES_OF_A_PARTNER = "disputes.queries.penalties_of"
 SPECTACULAR_SETTINGS = {
     "TITLE": "Touchstone",
     "DESCRIPTION": "Orders, reviews, rates and removal requests of one marketplace.",

@@ -92,18 +92,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='Penalty',
-            fields=[
-                ('id', models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('feedback_type', models.CharField(choices=[('poor_customer_service', 'poor customer service'), ('late_or_not_received', 'late or not received'), ('missing_contents', 'missing contents'), ('wrong_item', 'wrong item'), ('poor_packaging', 'poor packaging'), ('damaged_or_expired', 'damaged or expired'), ('inaccurate_description', 'inaccurate description'), ('canceled_still_received', 'canceled still received'), ('mistake', 'mistake'), ('product_review', 'product review'), ('wants_answer', 'wants answer'), ('warning_of_scam', 'warning of scam'), ('other', 'other')], max_length=32)),
-                ('points', models.PositiveIntegerField()),
-                ('at', models.DateTimeField()),
-            ],
-            options={
-                'verbose_name_plural': 'penalties',
-            },
-        ),
-        migrations.CreateModel(
             name='StepAppeal',
             fields=[
                 ('id', models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
@@ -296,26 +284,6 @@ class Migration(migrations.Migration):
             field=tenants.fields.TenantForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orders.upload'),
         ),
         migrations.AddField(
-            model_name='penalty',
-            name='decision',
-            field=tenants.fields.TenantForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='penalties', to='disputes.decision'),
-        ),
-        migrations.AddField(
-            model_name='penalty',
-            name='order',
-            field=tenants.fields.TenantForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orders.order'),
-        ),
-        migrations.AddField(
-            model_name='penalty',
-            name='partner',
-            field=tenants.fields.TenantForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orders.partner'),
-        ),
-        migrations.AddField(
-            model_name='penalty',
-            name='tenant',
-            field=models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.tenant'),
-        ),
-        migrations.AddField(
             model_name='stepappeal',
             name='decided_by',
             field=tenants.fields.TenantForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.member'),
@@ -426,22 +394,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='partnerdocument',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e43ae4753e69b770a168b30338e9eb93aababdbc', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_bb646', table='disputes_partnerdocument', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='penalty',
-            index=models.Index(fields=['tenant', 'partner', '-at'], name='penalties_of_a_partner'),
-        ),
-        migrations.AddConstraint(
-            model_name='penalty',
-            constraint=models.UniqueConstraint(fields=('tenant', 'decision'), name='one_penalty_a_decision'),
-        ),
-        migrations.AddConstraint(
-            model_name='penalty',
-            constraint=models.CheckConstraint(condition=models.Q(('points__gt', 0)), name='penalties_weigh_something'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='penalty',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='bb9ed24bb0d04605e80a16e0b4d8b3e256f3d306', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_9c349', table='disputes_penalty', when='BEFORE')),
         ),
         migrations.AddIndex(
             model_name='stepappeal',

@@ -44,12 +44,6 @@ class Migration(migrations.Migration):
             judged_by_id="tenants_member",
         ),
         *wall("disputes_partnerdocument", request_id="disputes_documentrequest", upload_id="orders_upload"),
-        *wall(
-            "disputes_penalty",
-            partner_id="orders_partner",
-            order_id="orders_order",
-            decision_id="disputes_decision",
-        ),
         same_tenant("disputes_removalrequest", "notice_id", "disputes_notice"),
         same_tenant("disputes_removalrequest", "settlement_id", "orders_settlement"),
         same_tenant("disputes_letter", "notice_id", "disputes_notice"),

@@ -9,7 +9,7 @@ from disputes.models.misuse import OPEN_STEPS, MisuseStep, StepAppeal
 from disputes.models.notice import ABOUT, Notice
 from disputes.models.removal_request import OPEN, Origin, RemovalRequest
 from disputes.models.reply import InformationRequest, Reply
-from disputes.models.responsibility import DocumentRequest, FeedbackCause, PartnerDocument, Penalty
+from disputes.models.responsibility import DocumentRequest, FeedbackCause, PartnerDocument
 from disputes.models.statement import Statement
 
 __all__ = [
@@ -30,7 +30,6 @@ __all__ = [
     "Notice",
     "Origin",
     "PartnerDocument",
-    "Penalty",
     "RemovalRequest",
     "Reply",
     "Statement",

@@ -1,4 +1,4 @@
-"""Who answers for a negative review: its type, the partner's documents, and the penalty (fulfilment networks)."""
+"""Who answers for a negative review: its type, and the partner's documents (fulfilment networks)."""
 
 from __future__ import annotations
 
@@ -96,26 +96,3 @@ class PartnerDocument(TenantModel):
 
     def __str__(self) -> str:
         return str(self.upload)
-
-
-class Penalty(TenantModel):
-    """Points against the partner by a decision; they stand while that decision does."""
-
-    partner = TenantForeignKey("orders.Partner", related_name="+")
-    order = TenantForeignKey("orders.Order", related_name="+")
-    decision = TenantForeignKey("disputes.Decision", related_name="penalties")
-    feedback_type = models.CharField(max_length=32, choices=_TYPES)
-    points = models.PositiveIntegerField()
-    at = models.DateTimeField()
-
-    class Meta:
-        verbose_name_plural = "penalties"
-        constraints = [
-            models.UniqueConstraint(fields=["tenant", "decision"], name="one_penalty_a_decision"),
-            models.CheckConstraint(condition=Q(points__gt=0), name="penalties_weigh_something"),
-        ]
-        indexes = [models.Index(fields=["tenant", "partner", "-at"], name="penalties_of_a_partner")]
-        triggers = APPEND_ONLY
-
-    def __str__(self) -> str:
-        return f"{self.points} points"

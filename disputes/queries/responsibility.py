@@ -1,13 +1,13 @@
-"""Who answers for a review: what it was typed as, what its partner was asked to show, and standing penalties."""
+"""Who answers for a review: what it was typed as, and what its partner was asked to show."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 
-from disputes.models import Claim, Decision, DocumentRequest, FeedbackCause, PartnerDocument, Penalty
+from disputes.models import Claim, DocumentRequest, FeedbackCause, PartnerDocument
 from orders.queries import partners_run_by
 from policy.responsibility import RESPONSIBILITIES
 from policy.terms import FeedbackType
@@ -71,26 +71,6 @@ def visible_document_request(member: Member | None, request_id: UUID) -> Documen
 def waiting_documents(requests: QuerySet[DocumentRequest]) -> QuerySet[DocumentRequest]:
     """Those without an answer."""
     return requests.filter(given_at__isnull=True)
-
-
-def standing_penalties(partner) -> QuerySet[Penalty]:
-    """The partner's penalties whose decision no later one took the place of, the latest first."""
-    took_effect = Q(held=False) | Q(approval__approved=True)
-    superseded = Decision.objects.filter(took_effect, supersedes=OuterRef("decision"))
-    return Penalty.objects.filter(~Exists(superseded), partner=partner).select_related("order").order_by("-at", "-id")
-
-
-def penalties_of(partner) -> list[dict]:
-    """The standing penalties as the partner's rating lists them."""
-    return [
-        {
-            "order": each.order.external_id,
-            "feedback_type": each.feedback_type,
-            "points": each.points,
-            "at": each.at,
-        }
-        for each in standing_penalties(partner)
-    ]
 
 
 def _documents() -> QuerySet[DocumentRequest]:

@@ -19,8 +19,20 @@ class UnableToAttributeReview(Refused):
 
 
 @transaction.atomic
-def attribute_review(*, tenant: Tenant, by: Member | None, review: Review, ground: str = "", now: datetime) -> Review:
-    """The review, from now on attributed under `ground`. Whoever calls has the right to decide."""
+def attribute_review(
+    *,
+    tenant: Tenant,
+    by: Member | None,
+    review: Review,
+    ground: str = "",
+    feedback_type: str = "",
+    penalty_points: int = 0,
+    now: datetime,
+) -> Review:
+    """The review, from now on attributed under `ground`, as which type of feedback and at what cost to the partner.
+
+    Whoever calls has the right to decide.
+    """
     if review.order.partner_id is None:
         detail = "No partner fulfilled this order, so there is nobody to attribute the review to."
         raise UnableToAttributeReview(Problem(ProblemCode.CONFLICT, "", detail))
@@ -32,4 +44,6 @@ def attribute_review(*, tenant: Tenant, by: Member | None, review: Review, groun
         ground=ground,
         now=now,
         unable=UnableToAttributeReview,
+        attributed_as=feedback_type,
+        penalty_points=penalty_points,
     )

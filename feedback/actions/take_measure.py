@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from feedback.actions.record_change import locked, record_change
 from feedback.models import Review, Revision
@@ -13,9 +12,6 @@ from policy.problems import Problem
 from policy.terms import ProblemCode, ReviewStatus
 from tenants.models import Member, Tenant
 from wire.refusals import Refused
-
-if TYPE_CHECKING:
-    from orders.models import Partner
 
 KIND_OF = {
     ReviewStatus.STRUCK: Revision.Kind.STRUCK,
@@ -34,6 +30,8 @@ def take_measure(
     ground: str,
     now: datetime,
     unable: type[Refused],
+    attributed_as: str = "",
+    penalty_points: int = 0,
 ) -> Review:
     """Give the review `status` under `ground`; raises `unable` (`conflict`) where no move leads there."""
     review = locked(review)
@@ -43,12 +41,16 @@ def take_measure(
         detail = f"This review is {error.old.value} and cannot become {status.value} ({error.name})."
         raise unable(Problem(ProblemCode.CONFLICT, "", detail)) from None
     review.ground = ground
-    review.attributed_to = _who_answers(review)
-    return record_change(tenant=tenant, by=by, review=review, kind=KIND_OF[status], now=now, data={"ground": ground})
+    _attribute(review, attributed_as, penalty_points)
+    data = {"ground": ground, **({"penalty": penalty_points} if penalty_points else {})}
+    return record_change(tenant=tenant, by=by, review=review, kind=KIND_OF[status], now=now, data=data)
 
 
-def _who_answers(review: Review) -> Partner | None:
-    return review.order.partner if review.status == ReviewStatus.ATTRIBUTED else None
+def _attribute(review: Review, attributed_as: str, penalty_points: int) -> None:
+    """Who answers for the review, as what and at what cost: its order's partner while it is attributed, else nobody."""
+    is_partners = review.status == ReviewStatus.ATTRIBUTED
+    review.attributed_to = review.order.partner if is_partners else None
+    review.attributed_as, review.penalty_points = (attributed_as, penalty_points) if is_partners else ("", 0)
 
 
 def standing_measures(review: Review) -> list[Revision]:
@@ -69,15 +71,16 @@ def apply_measures(review: Review, measures: Iterable[Revision]) -> None:
 
     What the author withdrew stays withdrawn, whatever decisions come and go.
     """
-    status, ground, redactions = ReviewStatus.PUBLISHED.value, "", []
+    status, ground, attribution, redactions = ReviewStatus.PUBLISHED.value, "", ("", 0), []
     for measure in measures:
         if measure.kind == Revision.Kind.REDACTED:
             redactions = merged([*redactions, *(measure.spans or [])])
         else:
             status, ground = measure.status, measure.ground
+            attribution = measure.attributed_as, measure.penalty_points
     if review.status != ReviewStatus.WITHDRAWN:
         review.status, review.ground = status, ground
-    review.attributed_to = _who_answers(review)
+    _attribute(review, *attribution)
     review.redactions = redactions
 
 

@@ -52,10 +52,6 @@ class Migration(migrations.Migration):
             """,
             migrations.RunSQL.noop,
         ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('attributed_to__isnull', False), ('status', 'attributed')), models.Q(('attributed_to__isnull', True), models.Q(('status', 'attributed'), _negated=True)), _connector='OR'), name='attributed_to_somebody'),
-        ),
         migrations.AddField(
             model_name='derivation',
             name='policy_version',

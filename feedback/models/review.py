@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django_scopes import ScopedManager
 
-from policy.terms import ReviewStatus, Sentiment
+from policy.terms import FeedbackType, ReviewStatus, Sentiment
 from tenants.fields import TenantForeignKey, TenantOneToOneField
 from tenants.models import TenantModel
 
@@ -51,6 +51,11 @@ class Review(TenantModel):
     ground = models.CharField(max_length=32, blank=True)
     # The fulfilment partner that answers for it while it is attributed.
     attributed_to = TenantForeignKey("orders.Partner", null=True, blank=True, related_name="+")
+    # As which type of feedback it is attributed, and the points that this costs the partner.
+    attributed_as = models.CharField(
+        max_length=32, blank=True, choices=[(t.value, t.value.replace("_", " ")) for t in FeedbackType]
+    )
+    penalty_points = models.PositiveIntegerField(default=0)
     # Spans [start, end) of the comment that readers see as redacted.
     redactions = ArrayField(ArrayField(models.PositiveIntegerField(), size=2), default=list, blank=True)
     hidden_at = models.DateTimeField(null=True, blank=True, help_text="Hidden from readers while a case runs.")
@@ -77,7 +82,7 @@ class Review(TenantModel):
             models.CheckConstraint(condition=Q(status__in=[s.value for s in ReviewStatus]), name="review_status_known"),
             models.CheckConstraint(
                 condition=Q(attributed_to__isnull=False, status="attributed")
-                | (Q(attributed_to__isnull=True) & ~Q(status="attributed")),
+                | (Q(attributed_to__isnull=True, attributed_as="", penalty_points=0) & ~Q(status="attributed")),
                 name="attributed_to_somebody",
             ),
             models.CheckConstraint(

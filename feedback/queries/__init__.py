@@ -2,7 +2,7 @@
 
 from feedback.queries.alternatives import what_if
 from feedback.queries.counting import countable
-from feedback.queries.partner_rating import partner_rating_of
+from feedback.queries.partner_rating import partner_rating_of, penalties_of
 from feedback.queries.rating import rate_at, rating_of, ratings_of
 from feedback.queries.reviews import (
     answered_reviews,
@@ -29,6 +29,7 @@ __all__ = [
     "history_of",
     "impact_at",
     "partner_rating_of",
+    "penalties_of",
     "public_reviews",
     "rate_at",
     "rating_of",

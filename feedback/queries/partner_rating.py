@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
-from django.utils.module_loading import import_string
+from django.db.models import OuterRef, Subquery
 
-from feedback.models import Review
+from feedback.models import Review, Revision
 from feedback.queries.counting import counts_for_partner
 from feedback.queries.figures import Figures, counted_windows
 from feedback.queries.rating import Rating, rated
@@ -48,6 +47,16 @@ def partner_windows(partner: Partner, policy: PolicyDocument, now: datetime) -> 
 
 
 def penalties_of(partner: Partner) -> list[dict[str, Any]]:
-    """[{order, feedback_type, points, at}] that stand. A room above this one keeps them, which a setting names."""
-    tell = getattr(settings, "PENALTIES_OF_A_PARTNER", "")
-    return import_string(tell)(partner) if tell else []
+    """[{order, feedback_type, points, at}], the latest first: each stands while its review is attributed."""
+    attributed = Revision.objects.filter(review=OuterRef("pk"), kind=Revision.Kind.ATTRIBUTED).order_by("-number")
+    costly = Review.objects.filter(attributed_to=partner, penalty_points__gt=0).select_related("order")
+    reviews = costly.annotate(attributed_at=Subquery(attributed.values("at")[:1])).order_by("-attributed_at", "-id")
+    return [
+        {
+            "order": review.order.external_id,
+            "feedback_type": review.attributed_as,
+            "points": review.penalty_points,
+            "at": review.attributed_at,
+        }
+        for review in reviews
+    ]

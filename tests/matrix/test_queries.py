@@ -36,7 +36,14 @@ OTHERS = {
     "/api/v1/removal-requests/<str:request_id>": [{}, {"request": "decided request"}],
 }
 # These have a length of their own, however much there is; the log fills its page from the start.
-OF_ONE_LENGTH = {"/admin/audit/entry/", "/api/docs", "/api/v1/policy", "/selling/requests/new", "/policy"}
+OF_ONE_LENGTH = {
+    "/admin/audit/entry/",
+    "/api/docs",
+    "/api/v1/policy",
+    "/notices/new",
+    "/selling/requests/new",
+    "/policy",
+}
 
 Counts = dict[tuple[str, str, int], tuple[list[str], int]]
 

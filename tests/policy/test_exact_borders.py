@@ -10,7 +10,7 @@ from policy.grounds import GROUNDS, NEVER_GROUNDS
 from policy.lifecycle import URGENT_GROUNDS, first_status_after_filing
 from policy.misuse import DecidedCase, MisuseHistory, caution_in_force, propose
 from policy.outcomes import OFF_THE_RATE, needs_second_approval
-from policy.rate import Counts, likely_between, shown_percent
+from policy.rate import Counts, likely_between, shown_percent, sure
 from policy.sentiment import NothingRated, sentiment
 from policy.terms import GroundKey, MisuseKind, MisuseSubject, Outcome, RateFormula, RequestStatus
 from tests.policy.cast import at, policy
@@ -37,6 +37,10 @@ class TestRate:
         share, of_all = RateFormula.POSITIVE_SHARE, RateFormula.POSITIVE_OF_ALL
         assert likely_between(Counts(81, 50, 182), share) == likely_between(Counts(81, 0, 182), share)
         assert likely_between(Counts(81, 50, 182), of_all) == likely_between(Counts(81, 0, 232), share)
+
+    def test_neutral_reviews_make_nobody_sure_where_they_do_not_count(self) -> None:
+        assert not sure(Counts(72, 500, 0), RateFormula.POSITIVE_SHARE, Fraction("0.95"))
+        assert sure(Counts(73, 500, 0), RateFormula.POSITIVE_SHARE, Fraction("0.95"))
 
     def test_a_review_without_any_criterion_says_what_it_needs(self) -> None:
         with pytest.raises(NothingRated, match="needs at least one criterion"):

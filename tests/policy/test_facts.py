@@ -36,6 +36,10 @@ def test_a_finding_comes_back_from_json_as_it_was(finding: Finding) -> None:
     assert Finding.from_json(json.loads(json.dumps(finding.to_json()))) == finding
 
 
+def test_a_reference_that_was_stored_without_a_note_has_none() -> None:
+    assert Reference.from_json({"kind": "order", "ref": "order-1"}) == Reference(EvidenceKind.ORDER, "order-1")
+
+
 @pytest.mark.parametrize("confidence", [-0.1, 1.1])
 def test_confidence_is_from_0_to_1(confidence: float) -> None:
     with pytest.raises(ValueError, match="0 to 1"):

@@ -12,14 +12,14 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from audit.verify import verify_chain
 from disputes.facts import from_snapshot
-from disputes.models import Appeal, Decision, Letter, MisuseStep, Penalty, RemovalRequest, Statement
+from disputes.models import Appeal, Decision, Letter, MisuseStep, RemovalRequest, Statement
 from disputes.queries import deciders_of
 from feedback.actions.take_measure import merged
 from feedback.jobs.reconcile_rates import reconcile_rates
 from feedback.jobs.slide_windows import slide_windows
 from feedback.jobs.sweep_stale_rates import sweep_stale_rates
 from feedback.models import Review, StaleDay
-from feedback.queries import partner_rating_of
+from feedback.queries import partner_rating_of, penalties_of
 from policy.grounds import find
 from policy.lifecycle import URGENT_GROUNDS
 from policy.outcomes import allowed_outcomes, weight
@@ -72,9 +72,13 @@ def check_decisions() -> None:
             assert decision.ground in met
 
 
+def standing_decisions():
+    return Decision.objects.filter(IN_EFFECT, superseded_by__isnull=True)
+
+
 def check_reviews() -> None:
     """A review's standing is the heaviest of what the decisions that stand made of it."""
-    standing = Decision.objects.filter(IN_EFFECT, superseded_by__isnull=True)
+    standing = standing_decisions()
     for review in Review.objects.prefetch_related("removal_requests__claims"):
         measures = list(standing.filter(review=review).exclude(outcome=Outcome.KEEP))
         heaviest = max((Outcome(each.outcome) for each in measures), key=weight, default=Outcome.KEEP)
@@ -136,14 +140,13 @@ def check_partner(world: DueProcess) -> None:
     lifetime = partner_rating_of(world.partner, world.now)["windows"]["lifetime"]
     attributed = Review.objects.filter(status="attributed")
     assert lifetime["positive"] + lifetime["neutral"] + lifetime["negative"] == attributed.count()
-    made = Decision.objects.filter(IN_EFFECT, outcome=Outcome.ATTRIBUTE, ground=GroundKey.PARTNER_AT_FAULT)
-    for decision in made.select_related("policy_version"):
-        kind = decision.facts["feedback_type"]
+    for decision in standing_decisions().filter(outcome=Outcome.ATTRIBUTE).select_related("policy_version", "review"):
+        kind = decision.facts["feedback_type"] if decision.ground == GroundKey.PARTNER_AT_FAULT else None
         points = penalty_points(FeedbackType(kind), decision.policy_version.policy) if kind else 0
-        assert list(Penalty.objects.filter(decision=decision).values_list("points", flat=True)) == (
-            [points] if points else []
-        )
-    assert not Penalty.objects.exclude(decision__in=made).exists()
+        if decision.review.status == "attributed":
+            assert (decision.review.attributed_as, decision.review.penalty_points) == (kind or "", points)
+    points = sum(each["points"] for each in penalties_of(world.partner))
+    assert points == sum(each.penalty_points for each in attributed)
 
 
 def check_rates(world: DueProcess) -> None:

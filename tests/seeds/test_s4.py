@@ -13,7 +13,7 @@ from disputes.actions.give_documents import give_documents
 from disputes.actions.judge_documents import judge_documents
 from disputes.actions.type_feedback import type_feedback
 from disputes.findings import propose
-from disputes.models import FeedbackCause, Penalty
+from disputes.models import FeedbackCause
 from feedback.actions.withdraw_review import UnableToWithdrawReview, withdraw_review
 from feedback.queries import partner_rating_of
 from orders.models import Partner, PartnerSeat
@@ -98,7 +98,7 @@ class TestTypes:
 
     def test_the_sellers_page_offers_the_types(self, world):
         review = world.review()
-        page = browser(world.cast.tenant, world.cast.bob).get(f"/reviews/{review.pk}").content.decode()
+        page = browser(world.cast.tenant, world.cast.bob).get(f"/selling/reviews/{review.pk}/type").content.decode()
         assert all(row.name in page for row in RESPONSIBILITIES.values())
 
 
@@ -163,11 +163,10 @@ class TestFaultAndNoFault:
         decide(world.cast, case, now, "attribute")
         review.refresh_from_db()
         sellers, partners = figures(world.cast, now), partner_rating_of(world.partner, now)
-        points = [penalty.points for penalty in Penalty.objects.all()]
         assert (review.status, review.attributed_to) == ("attributed", world.partner)
         assert sellers["windows"]["lifetime"]["negative"] == 0
         assert partners["windows"]["lifetime"]["negative"] == 1
-        assert points == ([10] if kind in AT_FAULT else [])
+        assert [each["points"] for each in partners["penalties"]] == ([10] if kind in AT_FAULT else [])
 
     def test_penalties_are_for_wrong_damaged_badly_packed_and_incomplete_goods(self):
         assert set(AT_FAULT) == {"wrong_item", "poor_packaging", "damaged_or_expired", "inaccurate_description"}

@@ -72,6 +72,19 @@ class TestShippedOnTime:
         assert self.found().explanation.startswith(f"{shipped}, promised by 01 June 2026, 12:00 UTC.")
         assert self.found(tracking_number="T1").explanation.startswith(f"{shipped} (tracking T1), promised by")
 
+    def test_waits_for_the_tracking_and_for_what_each_sentence_is_about_and_shows_the_times_of_the_order(self) -> None:
+        times = tuple(
+            Reference(EvidenceKind.ORDER, "order-1", note=name)
+            for name in ("promised_ship_at", "shipped_at", "tracking_number")
+        )
+        unshipped, unread = self.found(shipped_at=None), self.found()
+        assert unshipped.explanation.endswith("no shipment is recorded. An agent must check the tracking.")
+        assert "an agent must read whether the whole comment is about" in unread.explanation
+        for finding in (unshipped, unread):
+            assert (finding.ground, finding.verdict) == (GroundKey.SHIPPED_ON_TIME, Verdict.UNKNOWN)
+            assert finding.revision == GROUNDS[GroundKey.SHIPPED_ON_TIME].revision
+            assert finding.references == times
+
     def test_is_still_open_at_the_very_moment_that_was_promised(self) -> None:
         assert contested().gathered_at == self.order.promised_ship_at
         assert self.found(shipped_at=None).verdict is Verdict.UNKNOWN

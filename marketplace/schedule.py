@@ -1,0 +1,33 @@
+"""How often each sweep runs: it finds what no nudge reached, so these are the longest waits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+HOUR = 3600.0
+NIGHTLY = 24 * HOUR
+
+SECONDS = {
+    "feedback.sweep_stale_rates": 15.0,
+    "feedback.slide_windows": HOUR / 4,
+    "feedback.reconcile_rates": NIGHTLY,
+    "feedback.derive_sentiments": 20.0,
+    "feedback.derive_latecomers": NIGHTLY,
+    "orders.settle_deadlines": 10.0,
+    "disputes.sweep_cases": 30.0,
+    "disputes.sweep_findings": 30.0,
+    "disputes.sweep_deliveries": 20.0,
+    "disputes.sweep_replays": 20.0,
+    "disputes.sweep_misuse": 120.0,
+    "disputes.file_breaches": 15.0,
+    "integrations.purge_answers": HOUR,
+    "marketplace.heartbeat": 10.0,
+}
+
+
+def _entry(task: str, seconds: float) -> dict[str, Any]:
+    # A message that waited until the next one is due would only do its work twice.
+    return {"task": task, "schedule": seconds, "options": {"expires": int(min(seconds, HOUR))}}
+
+
+BEAT_SCHEDULE = {task: _entry(task, seconds) for task, seconds in SECONDS.items()}
