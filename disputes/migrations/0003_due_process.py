@@ -111,7 +111,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='removalrequest',
             name='origin',
-            field=models.CharField(choices=[('seller', "the seller's request"), ('notice', 'a notice of illegal content'), ('settlement', 'a settlement that was not kept')], default='seller', max_length=10),
+            field=models.CharField(choices=[('seller', "the seller's request"), ('notice', 'a notice of illegal content'), ('settlement', 'a settlement that was not kept')], db_default='seller', default='seller', max_length=10),
         ),
         migrations.AddField(
             model_name='removalrequest',

@@ -30,7 +30,7 @@ class RemovalRequest(TenantModel):
     review = TenantForeignKey("feedback.Review", related_name="removal_requests")
     seller = TenantForeignKey("orders.Seller", related_name="removal_requests")
     filed_by = TenantForeignKey("tenants.Member", related_name="+")
-    origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.SELLER)
+    origin = models.CharField(max_length=10, choices=Origin.choices, default=Origin.SELLER, db_default=Origin.SELLER)
     # What the case came from, where it was no request of the seller.
     notice = TenantForeignKey("disputes.Notice", null=True, blank=True, related_name="cases")
     settlement = TenantForeignKey("orders.Settlement", null=True, blank=True, related_name="+")

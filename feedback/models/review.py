@@ -53,9 +53,13 @@ class Review(TenantModel):
     attributed_to = TenantForeignKey("orders.Partner", null=True, blank=True, related_name="+")
     # As which type of feedback it is attributed, and the points that this costs the partner.
     attributed_as = models.CharField(
-        max_length=32, blank=True, choices=[(t.value, t.value.replace("_", " ")) for t in FeedbackType]
+        max_length=32,
+        blank=True,
+        default="",
+        db_default="",
+        choices=[(t.value, t.value.replace("_", " ")) for t in FeedbackType],
     )
-    penalty_points = models.PositiveIntegerField(default=0)
+    penalty_points = models.PositiveIntegerField(default=0, db_default=0)
     # Spans [start, end) of the comment that readers see as redacted.
     redactions = ArrayField(ArrayField(models.PositiveIntegerField(), size=2), default=list, blank=True)
     hidden_at = models.DateTimeField(null=True, blank=True, help_text="Hidden from readers while a case runs.")

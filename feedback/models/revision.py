@@ -39,8 +39,8 @@ class Revision(TenantModel):
     comment = models.TextField(blank=True)
     policy_version = TenantForeignKey("tenants.PolicyVersion", related_name="+")
     # For an attribution: the type of feedback, and the points that it costs the partner.
-    attributed_as = models.CharField(max_length=32, blank=True)
-    penalty_points = models.PositiveIntegerField(default=0)
+    attributed_as = models.CharField(max_length=32, blank=True, default="", db_default="")
+    penalty_points = models.PositiveIntegerField(default=0, db_default=0)
     # Spans [start, end) of the comment that this change hid; those of earlier ones stay hidden with it.
     spans = ArrayField(ArrayField(models.PositiveIntegerField(), size=2), null=True)
     # For a restoration: the number of the change that it took back; empty where it took back all that stood.

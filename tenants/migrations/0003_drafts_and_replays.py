@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='policyversion',
             name='note',
-            field=models.CharField(blank=True, help_text='What it changed, in a few words.', max_length=300),
+            field=models.CharField(blank=True, db_default='', default='', help_text='What it changed, in a few words.', max_length=300),
         ),
         migrations.CreateModel(
             name='PolicyDraft',

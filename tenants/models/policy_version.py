@@ -14,7 +14,9 @@ from tenants.parsed import parsed_policy
 class PolicyVersion(TenantModel):
     number = models.PositiveIntegerField()
     document = models.JSONField()
-    note = models.CharField(max_length=300, blank=True, help_text="What it changed, in a few words.")
+    note = models.CharField(
+        max_length=300, blank=True, default="", db_default="", help_text="What it changed, in a few words."
+    )
     effective_from = models.DateTimeField()
     published_at = models.DateTimeField()
     published_by = TenantForeignKey("tenants.Member", null=True, blank=True, related_name="+")

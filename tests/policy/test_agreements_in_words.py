@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-from policy.appeal_rules import AppealFacts, may_appeal
+from policy.appeal_rules import AppealFacts, StepAppealFacts, may_appeal, may_appeal_step
 from policy.compensations import may_give
 from policy.contact import ContactFacts, allowance, may_write
 from policy.document import PolicyInvalid, parse_policy, preset
 from policy.misuse import may_confirm
 from policy.problems import Problem
 from policy.settlements import Terms, may_accept, may_decline, may_perform, may_propose, may_withdraw
-from policy.terms import MisuseKind, OrderStatus, Outcome, Party, SettlementStatus
+from policy.terms import MisuseKind, OrderStatus, Outcome, Party, SettlementStatus, SuspensionStatus
 from tests.policy.cast import BERLIN, at, policy
 
 Told = tuple[str, str, str]
@@ -139,6 +139,11 @@ def test_an_appeal_that_is_not_possible_concerns_no_single_field() -> None:
     facts = AppealFacts(Party.AUTHOR, Outcome.KEEP, informed_at=at(2026, 1, 1), timezone=BERLIN)
     (problem,) = may_appeal(facts, policy(), at(2026, 1, 2))
     assert (problem.code.value, problem.pointer) == ("not_appealable", "")
+
+
+def test_a_step_that_nobody_appealed_yet_can_be_appealed() -> None:
+    step = StepAppealFacts(MisuseKind.CAUTION, SuspensionStatus.ACTIVE, informed_at=at(2026, 1, 1), timezone=BERLIN)
+    assert may_appeal_step(step, policy(), at(2026, 1, 2)) == []
 
 
 def test_a_suspension_without_a_warning_is_refused_with_the_way_on() -> None:

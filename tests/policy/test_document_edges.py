@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from policy.document import PolicyInvalid, parse_policy, preset
+from policy.document import FeedbackPolicy, PolicyInvalid, parse_policy, preset
 from policy.document.fields import Section
 from policy.grounds import GROUNDS
 from policy.terms import GroundKey
@@ -68,7 +68,7 @@ def test_what_each_threshold_may_be_and_is_where_a_policy_is_silent(
 @pytest.mark.parametrize("endless", [math.inf, -math.inf, math.nan])
 def test_a_threshold_is_a_number_with_an_end(endless: float) -> None:
     path = "/removal/grounds/duplicate/parameters/likeness"
-    assert [where for where, _ in problems(path, endless)] == [path]
+    assert problems(path, endless) == [(path, "must be a number that is not infinite")]
 
 
 def test_a_threshold_may_lie_on_either_bound() -> None:
@@ -129,3 +129,4 @@ def test_what_a_field_means_can_be_shown_beside_it() -> None:
         """Days from the order's closing."""
 
     assert Example.model_fields["days"].description == "Days from the order's closing."
+    assert FeedbackPolicy.model_json_schema()["properties"]["target_rate"]["examples"] == ["0.95"]

@@ -204,12 +204,15 @@ class TestBobFilesARequest:
         assert self.file(BLACKMAIL, evidence=()) == [("evidence_missing", "/evidence", missing[0].detail)]
 
     def test_a_ground_that_asks_for_nothing_special_only_names_the_kind(self) -> None:
-        rules = policy("retail", removal__grounds__product_review__required_evidence=["file", "order", "review"])
+        rules = policy(
+            "retail", removal__grounds__product_review__required_evidence=["file", "order", "review", "text"]
+        )
         missing = missing_evidence([Claim("product_review", WHY)], [], rules)
         assert [each.detail for each in missing] == [
             '"Product review" needs a file.',
             '"Product review" needs an order.',
             '"Product review" needs another review.',
+            '"Product review" needs an explanation in words.',
         ]
 
     def test_evidence_that_shows_nothing(self) -> None:

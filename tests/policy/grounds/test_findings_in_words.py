@@ -7,6 +7,7 @@ from policy.facts import (
     ChatLine,
     Finding,
     FoundSpan,
+    Mention,
     OrderFacts,
     OtherReview,
     PartnerDocuments,
@@ -145,3 +146,10 @@ def test_an_insult_at_the_end_is_not_the_whole_comment() -> None:
     comment = "It came a week late, fool."
     insult = FoundSpan(comment.index("fool"), comment.index("fool") + 4, "insult", 0.99)
     assert find(GroundKey.UNRELATED, contested(comment, insult_spans=(insult,))).verdict is not Verdict.MET
+
+
+def test_what_a_gatherer_found_without_a_doubt_of_its_own_is_certain() -> None:
+    insult = FoundSpan(0, 5, "insult")
+    finding = find(GroundKey.UNRELATED, contested("Fool!", insult_spans=(insult,)), {"least_confidence": 1})
+    assert (finding.verdict, finding.confidence) == (Verdict.MET, 1.0)
+    assert Mention(0, 5, EvidenceKind.ORDER, order_id="order-7").likeness == 100
