@@ -103,11 +103,11 @@ _TO_A_NOTICE_AUTHOR = {
         "Your appeal about your notice {notice} was decided", "/notices/{token}", "Read it all", _ABOUT_YOUR_APPEAL
     ),
     Letter.Kind.STEP_CONFIRMED: Dress(
-        "You were given a {kind}, and why", "/notices/{token}", "Read it, and how to appeal", _ABOUT_A_STEP
+        "You were given a {kind}, and why", "/notices/{token}#step-{step}", "Read it, and how to appeal", _ABOUT_A_STEP
     ),
-    Letter.Kind.STEP_LIFTED: Dress("The {kind} is lifted", "/notices/{token}", "Read why", _ABOUT_A_STEP),
+    Letter.Kind.STEP_LIFTED: Dress("The {kind} is lifted", "/notices/{token}#step-{step}", "Read why", _ABOUT_A_STEP),
     Letter.Kind.STEP_APPEAL_REJECTED: Dress(
-        "Your appeal against the {kind} was decided", "/notices/{token}", "Read why", _ABOUT_A_STEP
+        "Your appeal against the {kind} was decided", "/notices/{token}#step-{step}", "Read why", _ABOUT_A_STEP
     ),
 }
 

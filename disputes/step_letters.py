@@ -14,10 +14,11 @@ from tenants.nudge import nudge
 
 
 def tell_subject(kind: Letter.Kind, step: MisuseStep, *, tenant: Tenant, now: datetime) -> None:
-    """A letter to each who runs the seller, to the buyer, or to the author through the notice they sent last."""
+    """A letter to each who runs the seller, to the buyer, or to the author by a link that shows it."""
     notice = None
     if step.subject == MisuseSubject.NOTICE_AUTHOR:
-        notice = Notice.objects.filter(author=step.member).order_by("received_at", "id").last()
+        before = Notice.objects.filter(author=step.member, received_at__lte=step.confirmed_at)
+        notice = before.order_by("received_at", "id").last()
     for member in members_who_run(step.seller).order_by("id") if step.seller_id else [step.member]:
         write_letter(kind, to=member, step=step, notice=notice, now=now)
     nudge(deliver_letters, tenant_id=str(tenant.pk))

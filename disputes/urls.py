@@ -7,7 +7,7 @@ from disputes.pages.feedback_type import feedback_type
 from disputes.pages.lists import case_list, seller_requests, statement_list
 from disputes.pages.misuse import misuse_step
 from disputes.pages.notice_form import notice_form
-from disputes.pages.notice_page import notice_answer, notice_appeal, notice_page
+from disputes.pages.notice_page import notice_answer, notice_appeal, notice_page, notice_step_appeal
 from disputes.pages.partner_requests import partner_request, partner_requests
 from disputes.pages.request_form import request_form
 from disputes.pages.statement import appeal_form, statement_page
@@ -30,5 +30,6 @@ urlpatterns = [
     path("notices/<str:token>", notice_page, name="notice_page"),
     path("notices/<str:token>/appeal", notice_appeal, name="notice_appeal"),
     path("notices/<str:token>/answer", notice_answer, name="notice_answer"),
+    path("notices/<str:token>/misuse/<uuid:step_id>/appeal", notice_step_appeal, name="notice_step_appeal"),
     path("decisions/<uuid:decision_id>/appeal", appeal_form, name="appeal_form"),
 ]

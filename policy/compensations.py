@@ -18,12 +18,17 @@ NEVER_FOR_FEEDBACK: Final = (
 )
 
 
-def may_give(policy: PolicyDocument, kind: str, description: str, amount: str | None) -> list[Problem]:
-    """Everything that stands in the way of giving it, each beside its field; empty when nothing does."""
+def may_give(
+    policy: PolicyDocument, kind: str, description: str, amount: str | None, *, paid: Decimal | None = None
+) -> list[Problem]:
+    """Everything that stands in the way of giving it, each beside its field; empty when nothing does.
+
+    `paid` is what the order cost, where that is known.
+    """
     return [
         *_kind_problems(policy, kind),
         *_description_problems(description),
-        *_amount_problems(kind, amount),
+        *_amount_problems(kind, amount, paid),
     ]
 
 
@@ -55,13 +60,16 @@ def _description_problems(description: str) -> list[Problem]:
     return []
 
 
-def _amount_problems(kind: str, amount: str | None) -> list[Problem]:
+def _amount_problems(kind: str, amount: str | None, paid: Decimal | None) -> list[Problem]:
+    refund = kind == CompensationKind.PARTIAL_REFUND
     if amount is None or not amount.strip():
-        if kind != CompensationKind.PARTIAL_REFUND:
+        if not refund:
             return []
         detail = "Please say how much is paid back."
     elif _is_positive(amount.strip()):
-        return []
+        if not refund or paid is None or Decimal(amount.strip()) <= paid:
+            return []
+        detail = f"No more can be paid back than the order cost, which was {paid:,.2f}."
     else:
         detail = "Please write the amount as a number greater than zero with at most two decimals, such as 4.50."
     return [Problem(ProblemCode.VALIDATION_FAILED, "/amount", detail)]

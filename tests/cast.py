@@ -11,6 +11,7 @@ import itertools
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
@@ -118,7 +119,7 @@ def finished_order(cast: Cast, **overrides: Any) -> Order:
         "promised_completion_at": placed_at + timedelta(days=2),
         "delivered_at": placed_at + timedelta(days=1),
         "closed_at": closed_at,
-        "amount": "25.00",
+        "amount": Decimal("25.00"),
         "currency": "EUR",
         "created_at": placed_at,
         "updated_at": closed_at or placed_at,

@@ -98,7 +98,8 @@ def _overturn(
     """The new decision, made as if it alone had been made: the old one's effects go, then its own come."""
     old = standing_decision(case)
     if old is None or old.pk != appeal.decision_id:
-        raise UnableToDecideAppeal(conflict("A later decision has taken the place of the one appealed against."))
+        overtaken = "A later decision has taken the place of the one appealed against. Please reject this appeal."
+        raise UnableToDecideAppeal(conflict(overtaken))
     proposed = propose(case, list(case.claims.order_by("id")), at=now)
     intended, problems = read_overturning(
         appeal, old, case, proposed, new_outcome=new_outcome, findings=findings, spans=spans, reason=reason

@@ -27,6 +27,7 @@ from policy.appeal_rules import may_decide_appeal
 from policy.outcomes import weight
 from policy.terms import AppealStatus, Outcome, Party
 from tenants.models import Role
+from tenants.queries import policy_in_force
 from wire.admin import DeskAdmin, one_action
 
 PAGE = "disputes/admin/appeal.html"
@@ -129,7 +130,7 @@ class AppealDesk(DeskAdmin):
         who, is_open = holder(appeal, now), appeal.status in OPEN_APPEALS
         decided_before = not may_decide_appeal(str(member.pk), deciders_of(case))
         context = {
-            **evidence_context(story, member=member, now=now),
+            **evidence_context(story, policy=policy_in_force(at=now).policy, member=member, now=now),
             "appeal": appeal,
             "appeal_due": due_of(appeal.due_at, now) if is_open else None,
             "appeal_holder": who,

@@ -18,10 +18,10 @@ from disputes.progress import holder
 from disputes.queries import CaseStory, ClaimWithFinding, cases_about, fair_use_of
 from feedback.queries import what_if
 from orders.queries import conversation_of
+from policy.document import PolicyDocument
 from policy.rate import Counts, basis
 from policy.terms import FeedbackType, Outcome, Verdict
 from tenants.models import Member
-from tenants.queries import policy_in_force
 
 CRITERIA = (
     ("fulfilment", "Order fulfilment"),
@@ -39,8 +39,8 @@ class Pointer:
     href: str
 
 
-def evidence_context(story: CaseStory, *, member: Member, now: datetime) -> dict[str, Any]:
-    """What is the same for a case's page and its appeal's."""
+def evidence_context(story: CaseStory, *, policy: PolicyDocument, member: Member, now: datetime) -> dict[str, Any]:
+    """What is the same for a case's page and its appeal's. `policy` is the one in force, which rates are of."""
     case, review = story.case, story.case.review
     shown_messages = {piece.message_id for piece in story.evidence if piece.message_id}
     pointed = _pointed_messages(story.claims)
@@ -64,7 +64,7 @@ def evidence_context(story: CaseStory, *, member: Member, now: datetime) -> dict
         "claims": [_claim(each, review) for each in story.claims],
         "evidence": [_piece(each) for each in story.evidence],
         "response": _response(review),
-        "effect": _effect(review, now),
+        "effect": _effect(review, policy, now),
         "fair_use": fair_use_of(case.seller_id, policy=case.policy_version.policy, now=now),
         "others": [each for each in cases_about(review)[:6] if each.pk != case.pk],
         "decisions": [_decision(each) for each in story.decisions],
@@ -184,11 +184,10 @@ def _response(review) -> Any:
     return response if response is not None and response.withdrawn_at is None else None
 
 
-def _effect(review, now: datetime) -> dict[str, Any]:
+def _effect(review, policy: PolicyDocument, now: datetime) -> dict[str, Any]:
     """The seller's headline as it is and as it would be without this review, each with its base."""
     what = what_if(review, Outcome.REMOVE, now)
-    minimum = policy_in_force(at=now).policy.feedback.minimum_ratings
-    sides = {name: _headline(what[name], minimum) for name in ("now", "then")}
+    sides = {name: _headline(what[name], policy.feedback.minimum_ratings) for name in ("now", "then")}
     return {**sides, "changes": sides["now"] != sides["then"], "leaves_on": what["leaves_window_on"]}
 
 

@@ -32,6 +32,7 @@ from disputes.models import RemovalRequest, Reply
 from disputes.queries import cases_visible_to, story_of
 from orders.queries import sellers_run_by
 from tenants.models import Role
+from tenants.queries import policy_in_force
 from wire.admin import DeskAdmin, one_action
 from wire.instants import read_instant
 
@@ -182,9 +183,10 @@ class CaseDesk(CauseActs, DeskAdmin):
         **more: Any,
     ) -> HttpResponse:
         now, story, problems = timezone.now(), story_of(case), problems or []
+        seen_with = {"policy": policy_in_force(at=now).policy, "member": request.member, "now": now}
         context = {
-            **evidence_context(story, member=request.member, now=now),
-            **causes_context(case, member=request.member, now=now),
+            **evidence_context(story, **seen_with),
+            **causes_context(case, **seen_with),
             **panel(
                 story,
                 member=request.member,

@@ -15,10 +15,10 @@ from disputes.admin.typed import whole
 from disputes.models import DocumentRequest, RemovalRequest
 from disputes.queries import causes_of, documents_about, type_in_force
 from orders.queries import runs_partner
+from policy.document import PolicyDocument
 from policy.responsibility import RESPONSIBILITIES, penalty_points
 from policy.terms import FeedbackType, FulfilledBy
 from tenants.models import Member, Role
-from tenants.queries import policy_in_force
 from wire.ids import read_id
 from wire.refusals import NotThere
 
@@ -57,9 +57,8 @@ def _judge(*, request: RemovalRequest, documents: str, **given: Any) -> Document
     return judge_documents(request=asked, **given)
 
 
-def causes_context(case: RemovalRequest, *, member: Member, now: datetime) -> dict[str, Any]:
+def causes_context(case: RemovalRequest, *, policy: PolicyDocument, member: Member, now: datetime) -> dict[str, Any]:
     """What the page shows of who answers; nothing where the policy knows no partners."""
-    policy = policy_in_force(at=now).policy
     if not policy.fulfilment.partners_allowed:
         return {"causes": None}
     review = case.review

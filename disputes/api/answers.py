@@ -16,10 +16,13 @@ class FindingAnswer(StrictBody):
     references = serializers.ListField(child=Document())
 
 
-class ClaimAnswer(StrictBody):
+class ClaimInList(StrictBody):
     ground = serializers.CharField()
-    statement = serializers.CharField()
+    statement = serializers.CharField(allow_blank=True)
     feedback_type = serializers.CharField(allow_null=True)
+
+
+class ClaimAnswer(ClaimInList):
     finding = FindingAnswer(allow_null=True)
 
 
@@ -60,17 +63,13 @@ class DecisionAnswer(StrictBody):
     decided_by = serializers.CharField(required=False)
 
 
-class CaseAnswer(StrictBody):
+class CaseInList(StrictBody):
     id = Id()
     status = Choice(RequestStatus)
     review = Id()
     seller = serializers.CharField()
     order = serializers.CharField()
-    claims = ClaimAnswer(many=True)
-    evidence = EvidenceAnswer(many=True)
-    reply = ReplyAnswer(allow_null=True)
-    information = InformationAnswer(many=True)
-    decision = DecisionAnswer(allow_null=True)
+    claims = ClaimInList(many=True)
     filed_at = serializers.DateTimeField()
     due_at = serializers.DateTimeField()
     buyer_reply_due_at = serializers.DateTimeField(allow_null=True)
@@ -81,6 +80,14 @@ class CaseAnswer(StrictBody):
     claimed_until = serializers.DateTimeField(allow_null=True)
     policy_version = Whole()
     version = Whole()
+
+
+class CaseAnswer(CaseInList):
+    claims = ClaimAnswer(many=True)
+    evidence = EvidenceAnswer(many=True)
+    reply = ReplyAnswer(allow_null=True)
+    information = InformationAnswer(many=True)
+    decision = DecisionAnswer(allow_null=True)
 
 
 class ProblemAnswer(StrictBody):
@@ -119,7 +126,7 @@ class DecidedAnswer(StrictBody):
     review = ReviewStateAnswer()
 
 
-class AppealAnswer(StrictBody):
+class AppealInList(StrictBody):
     id = Id()
     status = Choice(AppealStatus)
     decision = Id()
@@ -133,9 +140,12 @@ class AppealAnswer(StrictBody):
     claimed_until = serializers.DateTimeField(allow_null=True)
     decided_at = serializers.DateTimeField(allow_null=True)
     reason = serializers.CharField(allow_blank=True)
+    version = Whole()
+
+
+class AppealAnswer(AppealInList):
     new_decision = DecisionAnswer(allow_null=True)
     review_status = Choice(ReviewStatus)
-    version = Whole()
 
 
 class StatementAnswer(StrictBody):

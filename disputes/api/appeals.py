@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from disputes.actions.claim_appeal import claim_appeal
 from disputes.actions.decide_appeal import decide_appeal
 from disputes.actions.lodge_appeal import lodge_appeal
-from disputes.api.answers import AppealAnswer
+from disputes.api.answers import AppealAnswer, AppealInList
 from disputes.api.bodies import AppealDecisionBody, AppealFilter, Words
 from disputes.api.requests import assignment
 from disputes.api.shapes import appeal_json, decision_json
@@ -46,6 +46,7 @@ class LodgeAppeal(AppealView):
 
 class Appeals(AppealView):
     scopes = {"GET": "requests:read"}
+    answers = {"GET": AppealInList}
     queries = {"GET": AppealFilter}
     lists = True
 

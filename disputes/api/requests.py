@@ -14,7 +14,7 @@ from disputes.actions.file_request import file_request
 from disputes.actions.give_information import give_information
 from disputes.actions.reply_to_request import reply_to_request
 from disputes.actions.withdraw_request import withdraw_request
-from disputes.api.answers import CaseAnswer, CheckAnswer
+from disputes.api.answers import CaseAnswer, CaseInList, CheckAnswer
 from disputes.api.bodies import (
     Answer,
     RequestBody,
@@ -53,6 +53,7 @@ class CaseView(ApiView):
 class RemovalRequests(CaseView):
     scopes = {"GET": "requests:read", "POST": "requests:write"}
     bodies = {"POST": RequestBody}
+    answers = {"GET": CaseInList, "POST": CaseAnswer}
     queries = {"GET": RequestFilter}
     lists = True
 

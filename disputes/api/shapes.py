@@ -68,7 +68,8 @@ def decision_json(decision: Decision, *, at_the_desk: bool) -> dict[str, Any]:
         "reason": decision.reason,
         "spans": decision.spans,
         "policy_version": decision.policy_version.number,
-        "held": decision.held and not hasattr(decision, "approval"),
+        # Also once it was sent back: it never took effect.
+        "held": decision.held and not getattr(getattr(decision, "approval", None), "approved", False),
         "supersedes": decision.supersedes_id,
         "decided_at": decision.decided_at,
     }

@@ -17,13 +17,10 @@ from disputes.actions.lodge_step_appeal import lodge_step_appeal
 from disputes.actions.mark_step_read import mark_step_read
 from disputes.models import MisuseStep, RemovalRequest
 from disputes.pages.contested import titled
+from disputes.pages.step_told import told_of
 from disputes.pages.typed import Errors, text_in
-from disputes.queries import cases_standing, is_subject, status_at, steps_visible_to, told_of_step_at, visible_step
-from disputes.refusals import LONGEST_TEXT
-from disputes.step_appeals import step_appeal_problems
-from disputes.step_words import gravity_in_words, meaning_of, share_in_words
+from disputes.queries import cases_standing, is_subject, steps_visible_to, visible_step
 from policy.terms import MisuseSubject
-from policy.time_limits import appealing, deciding_appeal
 from tenants.models import Member
 from wire.entry import for_members
 from wire.refusals import NotThere, Refused
@@ -47,7 +44,8 @@ def misuse_step(request: HttpRequest, step_id: UUID) -> HttpResponse:
             return redirect("misuse_step", step.pk)
     else:
         mark_step_read(tenant=request.tenant, by=request.member, step=step, now=now)
-    page = _page(request, visible_step(request.member, step_id), now)
+    step = visible_step(request.member, step_id)
+    page = told_of(step, tenant=request.tenant, now=now) | {"cases": _cases(step)}
     page |= {"body": body, "errors": errors.beside, "summary": errors.summary({"body": "Your appeal"})}
     return render(request, "disputes/misuse.html", page, status=422 if errors else 200)
 
@@ -59,24 +57,6 @@ def steps_against(member: Member, now: datetime) -> list[dict[str, Any]]:
         {"href": reverse("misuse_step", args=[step.pk]), "kind": step.kind, "ends_at": step.ends_at}
         for step in mine.filter(status="active").order_by("confirmed_at")
     ]
-
-
-def _page(request: HttpRequest, step: MisuseStep, now: datetime) -> dict[str, Any]:
-    policy = step.policy_version.policy
-    return {
-        "step": step,
-        "status": status_at(step, now),
-        "meaning": meaning_of(step, request.tenant),
-        "share": share_in_words(step),
-        "gravity": gravity_in_words(step),
-        "span": policy.misuse.within_days,
-        "cases": _cases(step),
-        "appeal": getattr(step, "appeal", None),
-        "blocked": [each.detail for each in step_appeal_problems(step, tenant=request.tenant, now=now)],
-        "limit": appealing(told_of_step_at(step) or now, policy, request.tenant.zone),
-        "answer_by": deciding_appeal(now, policy).ends_at,
-        "longest": LONGEST_TEXT,
-    }
 
 
 def _cases(step: MisuseStep) -> list[dict[str, Any]]:

@@ -1,26 +1,30 @@
-"""What became of a notice, for whoever holds its link: receipt, case, decision and redress, without an account."""
+"""What became of a notice, for whoever holds its link: receipt, decision, misuse, redress, without an account."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from disputes.actions.give_information import give_information
 from disputes.actions.lodge_appeal import appeal_problems, lodge_appeal
+from disputes.actions.lodge_step_appeal import lodge_step_appeal
 from disputes.actions.mark_read import mark_read
+from disputes.actions.mark_step_read import mark_step_read
 from disputes.disclosure import Disclosure, status_at
 from disputes.models import Notice, RemovalRequest
+from disputes.pages.step_told import notices_under, told_of
 from disputes.pages.told import stands, statement_for, timeline
 from disputes.pages.typed import Errors, text_in
-from disputes.queries import CaseStory, case_of_notice, informed_at, notice_of_hash, story_of
+from disputes.queries import CaseStory, case_of_notice, informed_at, notice_of_hash, steps_told_with, story_of
 from disputes.receipts import hash_of
 from disputes.refusals import LONGEST_TEXT
 from policy.terms import Party, RequestStatus
@@ -56,6 +60,9 @@ def notice_page(request: HttpRequest, token: str) -> HttpResponse:
     page = _page(request, notice, token, now)
     if page["statement"] is not None:
         mark_read(tenant=request.tenant, by=notice.author, statement=page["statement"], now=now)
+    for step in steps_told_with(notice):
+        mark_step_read(tenant=request.tenant, by=notice.author, step=step, now=now)
+    page["steps"] = _steps(request, notice, now)
     return render(request, "disputes/notice_page.html", page)
 
 
@@ -87,6 +94,31 @@ def notice_appeal(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "disputes/notice_appeal.html", page, status=422 if errors else 200)
 
 
+@require_POST
+@_private
+def notice_step_appeal(request: HttpRequest, token: str, step_id: UUID) -> HttpResponse:
+    notice, now = notice_of_hash(hash_of(token)), timezone.now()
+    step = steps_told_with(notice).filter(pk=step_id).first()
+    if step is None:
+        raise NotThere
+    body = text_in(request.POST, "body")
+    try:
+        lodge_step_appeal(tenant=request.tenant, by=notice.author, step=step, body=body, now=now)
+    except Refused as refusal:
+        # There may be two forms on the page: the field is the one of this step.
+        name, errors = f"body_{step.pk}", Errors()
+        for problem in refusal.problems:
+            errors.add(problem, name if problem.pointer == "/body" else "")
+        typed = {step.pk: {"body": body, "error": errors.beside.get(name, "")}}
+        page = _page(request, notice, token, now) | {
+            "steps": _steps(request, notice, now, typed),
+            "summary": errors.summary({name: "Your appeal"}),
+        }
+        return render(request, "disputes/notice_page.html", page, status=422)
+    messages.success(request, "Your appeal is lodged. Another lead decides it, and tells you why.")
+    return redirect("notice_page", token)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @_private
 def notice_answer(request: HttpRequest, token: str) -> HttpResponse:
@@ -115,6 +147,21 @@ def notice_answer(request: HttpRequest, token: str) -> HttpResponse:
 def _case(notice: Notice) -> tuple[RemovalRequest | None, CaseStory | None]:
     case = case_of_notice(notice)
     return case, story_of(case) if case is not None else None
+
+
+def _steps(
+    request: HttpRequest, notice: Notice, now: datetime, typed: dict[UUID, dict[str, str]] | None = None
+) -> list[dict[str, Any]]:
+    """What was given to the author for misuse, each with its appeal as it was typed."""
+    return [
+        {
+            **told_of(step, tenant=request.tenant, now=now),
+            "notices": notices_under(step),
+            "field": f"id_body_{step.pk}",
+            "typed": (typed or {}).get(step.pk, {}),
+        }
+        for step in steps_told_with(notice)
+    ]
 
 
 def _page(request: HttpRequest, notice: Notice, token: str, now: datetime) -> dict[str, Any]:

@@ -110,14 +110,19 @@ def _answered(since: datetime, now: datetime) -> Q:
 
 
 def _of_notices(author_id: UUID, since: datetime, now: datetime) -> Iterator[DecidedCase]:
-    dismissed = Notice.objects.filter(_answered(since, now), author=author_id).select_related("review__order")
-    for notice in dismissed:
-        about = f"of order {notice.review.order.external_id}" if notice.review_id else f"notice {notice.number}"
-        yield DecidedCase(about, notice.answered_at, notice.manifestly_unfounded, str(notice.pk))
+    first: dict[UUID, str] = {}
+
+    def about(notice: Notice) -> str:
+        # Who sends notices is not told whose order a review is of: their own number names it.
+        number = first.setdefault(notice.review_id, notice.number) if notice.review_id else notice.number
+        return f"the one of notice {number}"
+
+    for notice in Notice.objects.filter(_answered(since, now), author=author_id).order_by("received_at", "id"):
+        yield DecidedCase(about(notice), notice.answered_at, notice.manifestly_unfounded, str(notice.pk))
     for each in _standing(since, now).filter(request__origin=Origin.NOTICE, request__notice__author=author_id):
         notice = each.request.notice
         counts = notice.manifestly_unfounded or _groundless(each)
-        yield DecidedCase(_review(each.request), each.effective_at, counts, str(notice.pk))
+        yield DecidedCase(about(notice), each.effective_at, counts, str(notice.pk))
 
 
 def _case(decision: Decision, counts: bool) -> DecidedCase:

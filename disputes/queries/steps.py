@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from disputes.models import Letter, MisuseStep
+from disputes.models import Letter, MisuseStep, Notice
 from disputes.queries.misuse import Whose, cases_of, whose
 from disputes.queries.sides import sees_every_case
 from orders.queries import runs_seller, sellers_run_by
@@ -129,6 +129,20 @@ def steps_visible_to(member: Member | None) -> QuerySet[MisuseStep]:
     if member.at_the_desk:
         return with_subjects().filter(told | ~mine)
     return with_subjects().filter(told if sees_every_case(member) else told & mine)
+
+
+def steps_told_with(notice: Notice) -> QuerySet[MisuseStep]:
+    """The confirmed steps against the notice's author, as an author of notices, for whoever holds its link.
+
+    Only those confirmed since the notice came: anybody can send one in another's name, and must not learn by it
+    what that person was given before.
+    """
+    return (
+        with_subjects()
+        .filter(subject=MisuseSubject.NOTICE_AUTHOR, member=notice.author_id, confirmed_at__gte=notice.received_at)
+        .filter(status__in=[status.value for status in _TOLD])
+        .order_by("-confirmed_at", "-id")
+    )
 
 
 def visible_step(member: Member | None, step_id: UUID) -> MisuseStep:

@@ -43,7 +43,7 @@ def give_compensation(
     """
     check_is_side(by, order, Message.Sender.SELLER, "gives a compensation")
     amount = (amount or "").strip() or None
-    problems = may_give(policy_in_force(at=now).policy, kind, description, amount)
+    problems = may_give(policy_in_force(at=now).policy, kind, description, amount, paid=order.amount)
     if problems := problems or [*_unshowable(description), *_uncountable(amount)]:
         raise UnableToGiveCompensation(*problems)
     compensation = Compensation.objects.create(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -22,6 +22,8 @@ from tenants.permissions import check_leads
 from tenants.queries import finished_replay_of, newest_policy
 
 LONGEST_NOTE = PolicyVersion._meta.get_field("note").max_length
+# Nothing comes into force before a version that waits: a mistyped year would close the policy for good.
+DAYS_AHEAD = 366
 
 
 class UnableToPublishPolicy(UnableToWorkOnPolicy):
@@ -91,6 +93,9 @@ def _problems(
         problems.append(invalid("/note", f"At most {LONGEST_NOTE} characters; these are {len(note)}."))
     if effective_from is not None and effective_from < now:
         problems.append(invalid("/effective_from", "A policy cannot come into force in the past."))
+    elif effective_from is not None and effective_from > now + timedelta(days=DAYS_AHEAD):
+        detail = f"A policy can be published at most {DAYS_AHEAD} days before it comes into force."
+        problems.append(invalid("/effective_from", detail))
     elif (effective_from or now) < newest.effective_from:
         starts = newest.effective_from.astimezone(tenant.zone)
         since = f"{starts.day} {starts:%B %Y, %H:%M} ({tenant.timezone})"

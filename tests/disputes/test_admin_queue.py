@@ -166,20 +166,28 @@ class TestNothingIsEditable:
             assert not room.has_change_permission(request)
             assert not room.has_delete_permission(request)
 
-    def test_every_list_and_page_answers_get_and_refuses_post(self, cast):
+    def test_every_list_and_page_answers_get_and_refuses_post(self, cast, rf):
         case = filed_ago(cast, timedelta(days=4))
-        carol = browser(cast.tenant, cast.carol)
+        carol, laura = browser(cast.tenant, cast.carol), browser(cast.tenant, cast.laura)
+        agents = rf.get("/admin/")
+        agents.tenant, agents.member, agents.user = cast.tenant, cast.carol, cast.carol.user
         rows = {"removalrequest": case, "review": case.review, "order": case.review.order}
         for room in admin.site._registry.values():
+            if f"{room.base}_changelist" not in {url.name for url in room.get_urls()}:
+                continue  # read where its subject is, so it has no list
+            # Some rooms are kept for leads: agents are told that they are not there.
+            asker = carol if room.has_view_permission(agents) else laura
+            if asker is laura:
+                assert carol.get(room.list_href()).status_code == 404, room
             if room.platform:
-                assert carol.get(room.list_href()).status_code == 404
+                assert laura.get(room.list_href()).status_code == 404, room
                 continue
-            assert carol.get(room.list_href()).status_code == 200, room
-            assert carol.post(room.list_href(), {"action": "delete_selected"}).status_code == 405
+            assert asker.get(room.list_href()).status_code == 200, room
+            assert asker.post(room.list_href(), {"action": "delete_selected"}).status_code == 405
             row = rows.get(room.opts.model_name) or room.model.objects.first()
             if row is not None:
-                assert carol.get(room.row_href(row)).status_code == 200, room
-                assert carol.post(room.row_href(row), {"comment": "changed"}).status_code == 405
+                assert asker.get(room.row_href(row)).status_code == 200, room
+                assert asker.post(room.row_href(row), {"comment": "changed"}).status_code == 405
 
     def test_there_are_no_pages_to_add_or_delete(self, cast):
         case = filed_ago(cast, timedelta(days=4))

@@ -235,6 +235,11 @@ class TestSecondApproval:
         assert_problem(laura.post(f"{path}/approve", {}), 422, "validation_failed", "/version")
         missing = laura.post(f"{path}/send-back", {"version": waits["version"]})
         assert_problem(missing, 422, "validation_failed", "/reason")
+        returned = laura.post(f"{path}/send-back", {"version": waits["version"], "reason": "Look once more."}).json()
+        assert (returned["decision"]["held"], returned["review"]["status"]) == (True, "published")
+        again = decided(carol, retail_case)
+        assert again["decision"]["id"] != held["decision"]["id"]
+        waits = laura.get(path).json()
         agreed = laura.post(f"{path}/approve", {"version": waits["version"]})
         assert agreed.status_code == 200, agreed.content
         assert agreed.json()["review"]["status"] == "removed"

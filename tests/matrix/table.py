@@ -146,6 +146,12 @@ ROWS = (
     Row("/notices/<str:token>", EVERYONE, ("notice token",)),
     Row("/notices/<str:token>/appeal", EVERYONE, ("notice token",), writes={"POST": {"body": "No."}}),
     Row("/notices/<str:token>/answer", EVERYONE, ("notice token",), writes={"POST": {"answer": "It is."}}),
+    Row(
+        "/notices/<str:token>/misuse/<uuid:step_id>/appeal",
+        ids=("notice token", "notice step"),
+        writes={"POST": {"body": "They were right."}},
+        other=each(EVERYONE, 405),
+    ),
     Row("/statements", MEMBERS),
     Row("/statements/<uuid:statement_id>", "buyer, agent, lead", ("statement",)),
     Row("/decisions/<uuid:decision_id>/appeal", "buyer, seller", ("decision",), writes={"POST": {"body": "No."}}),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 from django.test import Client
@@ -96,6 +97,8 @@ def make_world(slug: str, mark: str) -> World:
         settlement = proposed(cast, fresh_review.order, at=lately, terms=f"Sent again, says {mark}.")
         statement = Statement.objects.get(decision=decision, kind="statement")
         step = caution_of(cast, cast.seller, [case], mark)
+        told = decided_notice(cast, mark)
+        told_step = caution_of(cast, None, [], mark, subject="notice_author", member=told.notice.author)
         _, key = create_api_key(tenant=cast.tenant, user=ivan.user, scopes=SCOPES, now=timezone.now())
         ids = {
             "order": review.order.external_id,
@@ -116,7 +119,8 @@ def make_world(slug: str, mark: str) -> World:
             "statement": str(statement.pk),
             "step": str(step.pk),
             "notice": str(noticed(cast, explanation=f"Look at it, says {mark}.").notice.pk),
-            "notice token": decided_notice(cast, mark).token,
+            "notice token": told.token,
+            "notice step": str(told_step.pk),
             "policy version": str(PolicyVersion.objects.get().pk),
             "policy draft": str(draft.pk),
             "member": str(cast.alice.pk),
@@ -142,12 +146,11 @@ def decided_notice(cast: Cast, mark: str) -> Receipt:
     return receipt
 
 
-def caution_of(cast: Cast, seller, cases: list, mark: str) -> MisuseStep:
-    """A caution in force against that seller, resting on those cases."""
+def caution_of(cast: Cast, seller, cases: list, mark: str, **against: Any) -> MisuseStep:
+    """A caution in force against that seller (or whoever `against` names), resting on those cases."""
     return MisuseStep.objects.create(
         tenant=cast.tenant,
-        subject="seller",
-        seller=seller,
+        **{"subject": "seller", "seller": seller, **against},
         kind="caution",
         status="active",
         policy_version=PolicyVersion.objects.order_by("number").first(),

@@ -389,6 +389,7 @@ class TestCompensation:
             ({"amount": "1.001"}, "validation_failed", "/amount"),
             ({"amount": "1e30"}, "validation_failed", "/amount"),
             ({"kind": "partial_refund"}, "validation_failed", "/amount"),
+            ({"kind": "partial_refund", "amount": "25.01"}, "validation_failed", "/amount"),
         ],
     )
     def test_refuses(self, cast, order, facts, code, place):

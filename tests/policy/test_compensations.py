@@ -1,5 +1,7 @@
 """A compensation makes something good and is tied to nothing, least of all to feedback."""
 
+from decimal import Decimal
+
 import pytest
 
 from policy.compensations import may_give
@@ -34,6 +36,24 @@ def test_where_no_kind_is_allowed_that_is_said() -> None:
 def test_a_description_is_needed_and_can_be_read(description: str) -> None:
     assert list(refused(description=description)) == ["validation_failed /description"]
     assert refused(description="x" * 2000) == {}
+
+
+@pytest.mark.parametrize(
+    ("kind", "amount", "paid", "allowed"),
+    [
+        ("partial_refund", "25.00", "25.00", True),
+        ("partial_refund", "25.01", "25.00", False),
+        ("partial_refund", "25.01", None, True),
+        ("item", "25.01", "25.00", True),
+    ],
+)
+def test_no_more_is_paid_back_than_the_order_cost(kind: str, amount: str, paid: str | None, allowed: bool) -> None:
+    cost = None if paid is None else Decimal(paid)
+    found = may_give(
+        policy(orders__compensation_kinds=["item", "partial_refund"]), kind, "For the delay.", amount, paid=cost
+    )
+    assert [each.pointer for each in found] == ([] if allowed else ["/amount"])
+    assert allowed or "which was 25.00" in found[0].detail
 
 
 @pytest.mark.parametrize("amount", [None, "", "0", "-1", "five", "NaN", "Infinity", "0.001", "1e12"])

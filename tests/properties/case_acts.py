@@ -105,6 +105,34 @@ class CaseActs(Marketplace):
             )
             self.done["hold" if decision.held else "take effect"] += 1
 
+    def twice(self, which, who):
+        """Two cases about one review are decided, and the author is right about the first."""
+        with self.act("twice") as at:
+            review = self.pick(Review.objects.filter(status="published").exclude(comment=""), which)
+            first = self.decided_on(review, "obscene_language", Outcome.REDACT, who, at)
+            self.decided_on(review, "unrelated", Outcome.REMOVE if which % 2 else Outcome.STRIKE, who, at)
+            Letter.objects.filter(state="waiting").update(state="sent", sent_at=self.now)
+            appeal = lodge_appeal(by=review.buyer, decision=first, body="They are no such words.", **at)
+            right = {"version": appeal.version, "outcome": "upheld", "reason": "They are not."}
+            decide_appeal(by=self.agents[1 - who], appeal=appeal, **right, **at)
+
+    def decided_on(self, review, ground: str, outcome: Outcome, who: int, at: dict[str, Any]) -> Decision:
+        claims, shown = [Claim(ground, "The comment shows it plainly.")], [Evidence("text", text="See there.")]
+        case = file_request(by=self.seller_of(review), review=review, claims=claims, evidence=shown, **at)
+        case = claim_request(by=self.agents[who], request=case, **at)
+        self.wait_for_the_reply(case, at)
+        return decide_request(
+            by=self.agents[who],
+            request=case,
+            version=case.version,
+            outcome=outcome,
+            findings={ground: "met"},
+            reason="I read everything.",
+            departure_reason="The words say so.",
+            spans=[[0, 4]] if outcome is Outcome.REDACT else (),
+            **at,
+        )
+
     def persist(self, which):
         """A seller asks without a ground, and not in good faith."""
         self.decide(which, which % 2, Outcome.KEEP, afresh=True, patient=True, met=False, good_faith=False)

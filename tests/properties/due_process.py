@@ -67,11 +67,11 @@ class DueProcess(CaseActs, SideActs):
         "sweeps": (3, lambda self, by: self.sweeps_run()),
         **{
             kind: (times, lambda self, by, kind=kind: self.review(kind, by.which, by.stars))
-            for kind, times in {"post": 3, "edit": 2, "withdraw": 1, "respond": 1}.items()
+            for kind, times in {"post": 2, "edit": 1, "withdraw": 1, "respond": 1}.items()
         },
         **{
             kind: (times, lambda self, by, kind=kind: self.case(kind, by.which, by.who, by.grounds))
-            for kind, times in {"file": 4, "notice": 2, "reply": 2, "take back": 1, "ask": 2, "answer": 2}.items()
+            for kind, times in {"file": 4, "notice": 2, "reply": 2, "take back": 2, "ask": 3, "answer": 4}.items()
         },
         "decide": (
             10,
@@ -79,6 +79,7 @@ class DueProcess(CaseActs, SideActs):
                 by.which, by.who, by.outcome, afresh=by.yes, patient=by.days > 0, met=by.days != 1, good_faith=by.yes
             ),
         ),
+        "twice": (2, lambda self, by: self.twice(by.which, by.who)),
         "persist": (3, lambda self, by: self.persist(by.which)),
         **{
             kind: (times, lambda self, by, kind=kind: self.aftermath(kind, by.which, by.who, by.instead))
@@ -136,7 +137,7 @@ class DueProcess(CaseActs, SideActs):
 
     # Reviews.
 
-    @initialize(stars=st.lists(st.integers(1, 5), min_size=6, max_size=6))
+    @initialize(stars=st.lists(st.integers(1, 5), min_size=4, max_size=4))
     def some_are_there(self, stars):
         for number, each in enumerate(stars):
             self.post(number, (each, each, each))

@@ -164,7 +164,7 @@ def check_rates(world: DueProcess) -> None:
 REACHED = (
     *("post", "edit", "withdraw", "respond", "file", "notice", "reply", "take back", "ask", "answer"),
     *(f"decide {outcome}" for outcome in Outcome),
-    *("hold", "take effect", "approve", "send back", "appeal", "uphold", "reject"),
+    *("hold", "take effect", "approve", "send back", "appeal", "uphold", "reject", "twice"),
     *("propose caution", "propose suspension", "confirm step", "dismiss step", "appeal step", "publish"),
     *("propose settlement", "accept settlement", "perform settlement", "case of a breach"),
     *("type documents", "ask for documents", "give documents", "judge documents"),
@@ -178,7 +178,7 @@ class TestRandomHistories:
         run_state_machine_as_test(
             Watched,
             settings=settings(
-                max_examples=15,
+                max_examples=20,
                 stateful_step_count=100,
                 deadline=None,
                 derandomize=True,

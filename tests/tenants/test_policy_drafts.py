@@ -14,7 +14,7 @@ from tenants.actions.ask_replay import ask_replay
 from tenants.actions.change_draft import change_draft
 from tenants.actions.discard_draft import discard_draft
 from tenants.actions.draft_policy import draft_policy
-from tenants.actions.publish_policy import publish_policy
+from tenants.actions.publish_policy import DAYS_AHEAD, publish_policy
 from tenants.models import PolicyDraft, PolicyReplay, PolicyVersion
 from tenants.queries import finished_replay_of, policy_in_force
 from tests.cast import NOW, make_cast, make_mallory, make_member
@@ -196,6 +196,15 @@ class TestPublishing:
         with pytest.raises(Refused) as refusal:
             publish(cast, draft, effective_from=NOW)
         assert problems(refusal) == [("validation_failed", "/effective_from")]
+
+    def test_not_so_far_ahead_that_nothing_else_could_be_published(self, cast):
+        draft = drafted(cast)
+        replayed(cast, draft)
+        latest = LATER + timedelta(days=DAYS_AHEAD)
+        with pytest.raises(Refused) as refusal:
+            publish(cast, draft, effective_from=latest + timedelta(seconds=1))
+        assert problems(refusal) == [("validation_failed", "/effective_from")]
+        assert publish(cast, draft, effective_from=latest).number == 2
 
     def test_not_before_a_version_that_waits_for_its_day(self, cast):
         first, second = drafted(cast), None
