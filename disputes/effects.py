@@ -72,7 +72,8 @@ def undo(decision: Decision, *, review, tenant: Tenant, by: Member, now: datetim
     if decision.outcome == Outcome.KEEP:
         return
     in_effect_since = decision.approval.at if decision.held else decision.decided_at
-    measure = review.revisions.get(kind=_MEASURES[Outcome(decision.outcome)], at=in_effect_since)
+    taken = review.revisions.filter(kind=_MEASURES[Outcome(decision.outcome)], at=in_effect_since)
+    measure = taken.order_by("number").last()
     restore_review(tenant=tenant, by=by, review=review, ground=decision.ground, measure=measure.number, now=now)
     review.refresh_from_db()
 

@@ -130,8 +130,6 @@ def _redress(decision: Decision, case: RemovalRequest, party: Party, tenant: Ten
     )
     if not goes_against(Outcome(decision.outcome), party):
         return ["This decision does not go against you, so there is nothing for you to appeal.", elsewhere]
-    if decision.supersedes_id is not None and _has_appealed(case, party):
-        return ["You have appealed in this case already; each side can appeal once.", elsewhere]
     limit = appealing(now, decision.policy_version.policy, tenant.zone)
     days = decision.policy_version.policy.appeals.window_days
     where = "on the page of this decision" if knows_the_order(case, party) else "on the page that your link opens"
@@ -141,12 +139,6 @@ def _redress(decision: Decision, case: RemovalRequest, party: Party, tenant: Ten
         "decision will decide your appeal.",
         elsewhere,
     ]
-
-
-def _has_appealed(case: RemovalRequest, party: Party) -> bool:
-    return any(
-        appeal.party == party for each in case.decisions.prefetch_related("appeals") for appeal in each.appeals.all()
-    )
 
 
 def _name(ground: GroundKey) -> str:

@@ -62,7 +62,7 @@ class AppealFacts:
     superseded: bool = False
     """Whether a later decision has taken its place."""
     already_appealed: bool = False
-    """Whether that side has already appealed this decision, or an earlier one in the case."""
+    """Whether that side has already appealed this decision. A decision that takes its place is another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def goes_against(outcome: Outcome, party: Party) -> bool:
 def may_appeal(facts: AppealFacts, policy: PolicyDocument, now: datetime) -> list[Problem]:
     """The first reason why that side cannot appeal; an empty list when it can."""
     if facts.already_appealed:
-        return _not_appealable("You have already appealed in this case; each side can appeal once.")
+        return _not_appealable("You have already appealed this decision; each side can appeal it once.")
     if facts.held:
         return _not_appealable("This decision has not taken effect yet, so there is nothing to appeal.")
     if facts.superseded:

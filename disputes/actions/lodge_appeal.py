@@ -64,7 +64,7 @@ def appeal_problems(
         timezone=tenant.zone,
         held=not in_effect,
         superseded=in_effect and standing is not None and standing.pk != decision.pk,
-        already_appealed=Appeal.objects.filter(decision__request=case, party=party).exists(),
+        already_appealed=Appeal.objects.filter(decision=decision, party=party).exists(),
     )
     return may_appeal(facts, decision.policy_version.policy, now)
 
@@ -92,5 +92,5 @@ def _lodge(
     except IntegrityError as error:
         if "one_appeal_a_decision_and_party" not in str(error):
             raise
-        detail = "You have already appealed in this case; each side can appeal once."
+        detail = "You have already appealed this decision; each side can appeal it once."
         raise UnableToAppeal(coded(ProblemCode.NOT_APPEALABLE, detail)) from None

@@ -30,7 +30,7 @@ from disputes.queries.notices import (
     still_hidden_without,
     visible_notice,
     waiting_first,
-    was_kept_after_a_notice,
+    was_kept_before,
 )
 from disputes.queries.responsibility import (
     cause_in_force,
@@ -129,7 +129,7 @@ __all__ = [
     "visible_step",
     "waiting_documents",
     "waiting_first",
-    "was_kept_after_a_notice",
+    "was_kept_before",
     "whose",
     "with_parties",
 ]

@@ -57,14 +57,20 @@ def open_notice_case(author: Member, review) -> bool:
     ).exists()
 
 
-def was_kept_after_a_notice(review) -> bool:
-    """Whether a decision stands that kept the review after a notice, and nothing was edited since."""
+def was_kept_before(case: RemovalRequest) -> bool:
+    """Whether, as the notice came, a decision stood that kept the review after another of the same ground.
+
+    What was edited since has to be looked at anew.
+    """
+    review = case.review
     kept = Decision.objects.filter(
         Q(held=False) | Q(approval__approved=True),
         review=review,
         outcome=Outcome.KEEP,
         request__origin=Origin.NOTICE,
+        request__claims__ground__in=case.claims.filter(ground__in=_URGENT).values("ground"),
         superseded_by__isnull=True,
+        decided_at__lte=case.filed_at,
     )
     return (kept.filter(decided_at__gte=review.edited_at) if review.edited_at else kept).exists()
 
@@ -78,7 +84,7 @@ def hides_review(case: RemovalRequest) -> bool:
     """
     if not case.claims.filter(ground__in=_URGENT).exists():
         return False
-    return case.origin != Origin.NOTICE or not was_kept_after_a_notice(case.review)
+    return case.origin != Origin.NOTICE or not was_kept_before(case)
 
 
 def still_hidden_without(case: RemovalRequest) -> bool:

@@ -52,13 +52,27 @@ class TestLodgeAppeal:
         assert appeal.due_at > now
         assert Letter.objects.get(kind="appeal_received").addressee == cast.alice
 
-    def test_each_side_appeals_once_a_case(self, cast):
+    def test_each_side_appeals_a_decision_once(self, cast):
         case, decision, now = removed(cast)
         lodge(cast, decision, now)
 
         with pytest.raises(UnableToAppeal) as refusal:
             lodge(cast, decision, now)
 
+        assert codes(refusal) == ["not_appealable"]
+
+    def test_a_decision_in_the_place_of_another_can_be_appealed_anew(self, cast):
+        case, decision, now = removed(cast)
+        third, fourth = (make_member(cast.tenant, name, "agent") for name in ("Nora", "Omar"))
+        kept = settle(cast, lodge(cast, decision, now), now).new_decision
+        again = settle(cast, lodge(cast, kept, now, by=cast.bob), now, by=third, new_outcome="remove").new_decision
+        final = settle(cast, lodge(cast, again, now), now, by=fourth).new_decision
+
+        assert [each.outcome for each in (kept, again, final)] == ["keep", "remove", "keep"]
+        case.review.refresh_from_db()
+        assert case.review.status == "published"
+        with pytest.raises(UnableToAppeal) as refusal:
+            lodge(cast, again, now)
         assert codes(refusal) == ["not_appealable"]
 
     def test_of_what_does_not_go_against_them_there_is_none(self, cast):

@@ -43,10 +43,10 @@ def dismissed(cast, number: int = 1, *, at: datetime = NOW, unfounded: bool = Tr
 
 
 def kept(cast, review=None, *, at: datetime = NOW, good_faith: bool = False, **given) -> Notice:
-    """A notice of Nora's whose case Carol decides an hour later: the review stays."""
+    """A notice of Nora's whose case Carol decides soon: the review stays."""
     review = review or review_of(cast, at=at, closed_at=at - DAY)
     case, receipt = noticed_and_claimed(cast, review, at=at, **given)
-    decide(cast, case, at + HOUR, "keep", good_faith=good_faith)
+    decide(cast, case, at + HOUR / 6, "keep", good_faith=good_faith)
     return receipt.notice
 
 
@@ -82,7 +82,7 @@ class TestWhatCounts:
         (step,) = swept(cast, NOW + HOUR)
         assert (step.subject, step.kind, step.counted, step.decided) == ("notice_author", "caution", 3, 5)
         assert step.reasons == ["3 manifestly unfounded notices in 90 days."]
-        assert set(step.cases) == {*(each.pk for each in unfounded), in_bad_faith.pk}
+        assert set(step.cases) == {str(each.pk) for each in (*unfounded, in_bad_faith)}
 
     def test_only_honest_losses_call_for_nothing(self, cast):
         dismissed(cast, 4, unfounded=False)
@@ -105,14 +105,18 @@ class TestWhatCounts:
 
     def test_is_looked_at_as_soon_as_an_agent_says_so(self, cast, monkeypatch, django_capture_on_commit_callbacks):
         asked = []
-        monkeypatch.setattr(propose_steps, "delay", lambda **given: asked.append(given))
+        monkeypatch.setattr(propose_steps, "apply_async", lambda kwargs, **how: asked.append(kwargs))
+        at = timezone.now() - DAY
         with django_capture_on_commit_callbacks(execute=True):
-            dismissed(cast, 1, unfounded=False)
+            dismissed(cast, 1, unfounded=False, at=at)
         assert asked == []
         with django_capture_on_commit_callbacks(execute=True):
-            dismissed(cast, 1)
+            dismissed(cast, 3, at=at)
         who = {"subject": "notice_author", "subject_id": str(nora().id)}
-        assert asked == [{"tenant_id": str(cast.tenant.pk), **who}]
+        assert asked == [{"tenant_id": str(cast.tenant.pk), **who}] * 3
+        propose_steps(**asked[-1])
+        step = MisuseStep.objects.get()
+        assert (step.member_id, step.kind, step.status, step.counted) == (nora().id, "caution", "proposed", 3)
 
 
 class TestASuspendedAuthor:

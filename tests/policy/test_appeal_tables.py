@@ -60,7 +60,7 @@ def test_a_decision_is_appealed_by_whom_it_goes_against_once_in_time_while_it_st
     first = next(
         word
         for word, holds in (
-            ("each side can appeal once", already),
+            ("each side can appeal it once", already),
             ("not taken effect", held),
             ("later decision", superseded),
             ("does not go against you", not against),
