@@ -7,8 +7,8 @@ from datetime import datetime
 from django.db import transaction
 
 from audit.actions.record_entry import record_entry
-from disputes.effects import take_effect
-from disputes.held import held_decision
+from disputes.deciding.effects import take_effect
+from disputes.deciding.held import held_decision
 from disputes.models import Approval, Decision, RemovalRequest
 from disputes.progress import lock_case
 from disputes.refusals import LONGEST_TEXT, UnableToAct, conflict, invalid, version_problems

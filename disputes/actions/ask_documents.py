@@ -8,13 +8,13 @@ from django.db import IntegrityError, transaction
 
 from audit.actions.record_entry import record_entry
 from disputes.actions.type_feedback import READ, keep_cause, partner_problems, type_problems
-from disputes.letters import write_letter
-from disputes.looking_again import look_again
+from disputes.finding.looking_again import look_again
 from disputes.models import DocumentRequest, FeedbackCause, Letter
 from disputes.permissions import check_may_ask_partner
 from disputes.queries import cause_in_force, open_request_about, type_in_force
 from disputes.refusals import UnableToAct, conflict, invalid, moment
 from disputes.tasks import deliver_letters
+from disputes.telling.letters import write_letter
 from orders.queries import members_of_partner
 from policy.problems import Problem
 from policy.responsibility import RESPONSIBILITIES, documents_due

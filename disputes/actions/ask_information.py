@@ -6,12 +6,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from disputes.letters import write_letter
 from disputes.models import InformationRequest, Letter, RemovalRequest
 from disputes.permissions import check_may_work_on
 from disputes.progress import FREE, lock_case, move_case
 from disputes.refusals import UnableToAct, text_problems, version_problems
 from disputes.tasks import deliver_letters
+from disputes.telling.letters import write_letter
 from disputes.workers import claim_problems
 from policy.terms import RequestStatus
 from policy.time_limits import deciding, giving_more_information

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from disputes.filing import examine
+from disputes.intake.filing import examine
 from disputes.queries import FairUse
 from policy.eligibility import Claim, Evidence
 from policy.filing import Missing

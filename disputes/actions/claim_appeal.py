@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from disputes.appealing import open_appeal
+from disputes.deciding.appealing import open_appeal
 from disputes.models import Appeal
 from disputes.progress import LEASE, move_appeal
 from disputes.refusals import UnableToAct

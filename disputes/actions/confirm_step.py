@@ -6,12 +6,12 @@ from datetime import datetime
 
 from django.db import transaction
 
+from disputes.misuse.step_letters import tell_subject
+from disputes.misuse.steps import ends_at, lock_step, move_step, moving_problems
 from disputes.models import Letter, MisuseStep
 from disputes.permissions import check_may_handle
 from disputes.queries import in_force, steps_of, still_called_for, whose
 from disputes.refusals import UnableToAct, conflict
-from disputes.step_letters import tell_subject
-from disputes.steps import ends_at, lock_step, move_step, moving_problems
 from policy.misuse import may_confirm
 from policy.problems import Problem
 from policy.terms import MisuseKind, SuspensionStatus

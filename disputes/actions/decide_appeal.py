@@ -7,18 +7,18 @@ from datetime import datetime
 
 from django.db import transaction
 
-from disputes.appealing import open_appeal
-from disputes.discretion import naming_problems
-from disputes.effects import apply_outcome, tell_both, undo
-from disputes.findings import propose
-from disputes.letters import write_letter
+from disputes.deciding.appealing import open_appeal
+from disputes.deciding.effects import apply_outcome, tell_both, undo
+from disputes.deciding.overturning import read_overturning
+from disputes.deciding.record import keep_decision
+from disputes.finding.findings import propose
 from disputes.models import Appeal, Decision, Letter, RemovalRequest
-from disputes.overturning import read_overturning
 from disputes.progress import FREE, move_appeal
 from disputes.queries import standing_decision
-from disputes.record import keep_decision
 from disputes.refusals import UnableToAct, conflict, invalid, text_problems, version_problems
 from disputes.tasks import deliver_letters
+from disputes.telling.discretion import naming_problems
+from disputes.telling.letters import write_letter
 from disputes.workers import held_by_another
 from policy.problems import Problem
 from policy.terms import AppealStatus

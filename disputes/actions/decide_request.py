@@ -7,17 +7,17 @@ from datetime import datetime
 
 from django.db import transaction
 
-from disputes.approval import must_be_approved
-from disputes.discretion import naming_problems
-from disputes.effects import take_effect
-from disputes.findings import propose
-from disputes.intent import new_problems, read_decision
+from disputes.deciding.approval import must_be_approved
+from disputes.deciding.effects import take_effect
+from disputes.deciding.intent import new_problems, read_decision
+from disputes.deciding.record import keep_decision
+from disputes.finding.findings import propose
 from disputes.models import Decision, RemovalRequest
 from disputes.permissions import check_may_work_on
 from disputes.progress import FREE, lock_case, move_case
-from disputes.record import keep_decision
 from disputes.refusals import UnableToAct, too_early, version_problems
-from disputes.statements import waits_for_in_words
+from disputes.telling.discretion import naming_problems
+from disputes.telling.statements import waits_for_in_words
 from disputes.workers import claim_problems
 from policy.deciding import decision_problems
 from policy.terms import RequestStatus

@@ -6,12 +6,12 @@ from datetime import datetime
 
 from django.db import transaction
 
+from disputes.misuse.step_appeals import close_appeal
+from disputes.misuse.step_letters import tell_subject
+from disputes.misuse.steps import lock_step, move_step
 from disputes.models import Letter, MisuseStep, StepAppeal
 from disputes.permissions import check_may_handle
 from disputes.refusals import UnableToAct, coded, conflict, invalid, moment, text_problems, version_problems
-from disputes.step_appeals import close_appeal
-from disputes.step_letters import tell_subject
-from disputes.steps import lock_step, move_step
 from policy.appeal_rules import may_decide_step_appeal
 from policy.problems import Problem
 from policy.terms import AppealStatus, SuspensionStatus

@@ -7,14 +7,14 @@ from datetime import datetime
 from django.db import transaction
 
 from audit.actions.record_entry import record_entry
-from disputes.letters import write_letter
+from disputes.misuse.watch import look_at
 from disputes.models import Letter, Notice
+from disputes.notices.triage import open_notice
 from disputes.permissions import check_may_triage
 from disputes.queries import Whose
 from disputes.refusals import UnableToAct, text_problems
 from disputes.tasks import deliver_letters
-from disputes.triage import open_notice
-from disputes.watch import look_at
+from disputes.telling.letters import write_letter
 from policy.terms import MisuseSubject
 from tenants.models import Member, Tenant
 from tenants.nudge import nudge

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from django.db import transaction
 
+from disputes.misuse.steps import lock_step, move_step, moving_problems
 from disputes.models import MisuseStep
 from disputes.permissions import check_may_handle
 from disputes.refusals import UnableToAct
-from disputes.steps import lock_step, move_step, moving_problems
 from policy.terms import SuspensionStatus
 from tenants.models import Member, Tenant
 

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from accounts.actions.count_attempt import count_attempt
-from disputes.filing import examine
-from disputes.findings import GATHERED_AT_ONCE
+from disputes.finding.findings import GATHERED_AT_ONCE
+from disputes.intake.filing import examine
+from disputes.intake.opening import OpenedAlready, open_case
 from disputes.models import RemovalRequest
-from disputes.opening import OpenedAlready, open_case
 from disputes.refusals import coded, conflict
 from disputes.tasks import deliver_letters, gather_findings
 from policy.eligibility import Claim, Evidence

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from audit.actions.record_entry import record_entry
-from disputes.looking_again import look_again
+from disputes.finding.looking_again import look_again
 from disputes.models import DocumentRequest, PartnerDocument
 from disputes.permissions import check_answers_for_partner
 from disputes.refusals import UnableToAct, conflict, invalid, moment, text_problems

@@ -7,12 +7,12 @@ from datetime import datetime
 
 from django.db import transaction
 
+from disputes.intake.shown import look_up
 from disputes.models import Evidence as EvidenceRow
 from disputes.models import InformationRequest, RemovalRequest
 from disputes.permissions import check_is
 from disputes.progress import lock_case, move_case
 from disputes.refusals import UnableToAct, coded, conflict, moment, text_problems
-from disputes.shown import look_up
 from policy.eligibility import Evidence
 from policy.filing import evidence_problems
 from policy.problems import Problem

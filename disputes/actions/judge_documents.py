@@ -8,7 +8,7 @@ from django.db import transaction
 
 from audit.actions.record_entry import record_entry
 from disputes.actions.give_documents import locked_documents
-from disputes.looking_again import look_again
+from disputes.finding.looking_again import look_again
 from disputes.models import DocumentRequest
 from disputes.permissions import check_may_ask_partner
 from disputes.refusals import UnableToAct, conflict, invalid, moment, text_problems, version_problems

@@ -6,12 +6,12 @@ from datetime import datetime
 
 from django.db import transaction
 
+from disputes.misuse.step_appeals import close_appeal
+from disputes.misuse.step_letters import tell_subject
+from disputes.misuse.steps import lock_step, move_step, moving_problems
 from disputes.models import Letter, MisuseStep, StepAppeal
 from disputes.permissions import check_may_handle
 from disputes.refusals import UnableToAct
-from disputes.step_appeals import close_appeal
-from disputes.step_letters import tell_subject
-from disputes.steps import lock_step, move_step, moving_problems
 from policy.terms import SuspensionStatus
 from tenants.models import Member, Tenant
 

@@ -9,10 +9,10 @@ from django.db import transaction
 
 from audit.actions.record_entry import record_entry
 from disputes.models import Notice, RemovalRequest
-from disputes.noticing import offered, open_case
+from disputes.notices.noticing import offered, open_case
+from disputes.notices.triage import open_notice
 from disputes.permissions import check_may_triage
 from disputes.refusals import UnableToAct, coded, invalid
-from disputes.triage import open_notice
 from feedback.queries import visible_review
 from policy.terms import ProblemCode, ReviewStatus
 from tenants.models import Member, Tenant

@@ -7,12 +7,12 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from audit.actions.record_entry import record_entry
-from disputes.letters import write_letter
 from disputes.models import Appeal, Decision, Letter, RemovalRequest
 from disputes.progress import lock_case
 from disputes.queries import informed_at, may_see_case, party_of, standing_decision
 from disputes.refusals import UnableToAct, coded, text_problems
 from disputes.tasks import deliver_letters
+from disputes.telling.letters import write_letter
 from policy.appeal_rules import AppealFacts, may_appeal
 from policy.problems import Problem
 from policy.terms import Outcome, Party, ProblemCode

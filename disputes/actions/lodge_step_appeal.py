@@ -7,11 +7,11 @@ from datetime import datetime
 from django.db import transaction
 
 from audit.actions.record_entry import record_entry
+from disputes.misuse.step_appeals import step_appeal_problems
+from disputes.misuse.steps import lock_step
 from disputes.models import MisuseStep, StepAppeal
 from disputes.queries import is_subject, steps_visible_to
 from disputes.refusals import UnableToAct, text_problems
-from disputes.step_appeals import step_appeal_problems
-from disputes.steps import lock_step
 from policy.time_limits import deciding_appeal
 from tenants.models import Member, Tenant
 from wire.refusals import NotPermitted, NotThere

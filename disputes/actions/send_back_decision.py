@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from disputes.held import held_decision
+from disputes.deciding.held import held_decision
 from disputes.models import Approval, Decision, RemovalRequest
 from disputes.progress import FREE, lock_case, move_case
 from disputes.refusals import UnableToAct, text_problems, version_problems

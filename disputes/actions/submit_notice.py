@@ -13,14 +13,14 @@ from django.db import transaction
 
 from accounts.actions.count_attempt import count_attempt
 from audit.actions.record_entry import record_entry
-from disputes.letters import write_letter
-from disputes.locating import is_here, review_at
 from disputes.models import ABOUT, Letter, Notice, RemovalRequest
-from disputes.noticing import ASK_EXPLANATION, already_open, offered, open_case
+from disputes.notices.locating import is_here, review_at
+from disputes.notices.noticing import ASK_EXPLANATION, already_open, offered, open_case
+from disputes.notices.receipts import hash_of, token_of
 from disputes.queries import notice_right_suspended_until
-from disputes.receipts import hash_of, token_of
 from disputes.refusals import coded, invalid, moment, text_problems
 from disputes.tasks import deliver_letters
+from disputes.telling.letters import write_letter
 from policy.problems import Problem
 from policy.terms import GroundKey
 from tenants.actions.ensure_correspondent import ensure_correspondent

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from audit.actions.record_entry import record_entry
-from disputes.looking_again import look_again
+from disputes.finding.looking_again import look_again
 from disputes.models import FeedbackCause
 from disputes.permissions import side_of_typing
 from disputes.refusals import LONGEST_TEXT, UnableToAct, coded, conflict, invalid

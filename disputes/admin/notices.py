@@ -17,8 +17,8 @@ from disputes.actions.link_notice import link_notice
 from disputes.admin.filters import NoticeAbout, NoticeStanding
 from disputes.admin.rows import ground_name
 from disputes.admin.typed import whole, wrong_fields
-from disputes.locating import named_id
 from disputes.models import Notice
+from disputes.notices.locating import named_id
 from disputes.queries import case_of_notice, notices_visible_to, story_of
 from tenants.models import Role
 from wire.admin import DeskAdmin, one_action

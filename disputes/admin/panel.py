@@ -11,7 +11,7 @@ from disputes.admin.rows import ground_name
 from disputes.admin.typed import Typed, untouched, wrong_fields
 from disputes.progress import deadline_passed
 from disputes.queries import CaseStory, ClaimWithFinding
-from disputes.statements import waits_for_in_words
+from disputes.telling.statements import waits_for_in_words
 from policy.terms import RequestStatus, Verdict
 from tenants.models import Member, Role, Tenant
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from disputes.admin.comment import redacted
 from disputes.admin.typed import Typed
-from disputes.findings import propose
-from disputes.intent import read_decision
+from disputes.deciding.intent import read_decision
+from disputes.deciding.record import carrying_ground
+from disputes.finding.findings import propose
 from disputes.models import Decision, RemovalRequest
-from disputes.record import carrying_ground
-from disputes.statements import words_of
+from disputes.telling.statements import words_of
 from policy.deciding import decision_problems, resolved
 from policy.terms import Outcome, Party
 from tenants.models import Tenant

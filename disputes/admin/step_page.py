@@ -8,9 +8,9 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 
 from disputes.admin.rows import due_of
+from disputes.misuse.step_words import gravity_in_words, meaning_of, right_of, share_in_words
 from disputes.models import MisuseStep, Notice, RemovalRequest
 from disputes.queries import cases_standing, status_at, steps_in_force, still_called_for, whose
-from disputes.step_words import gravity_in_words, meaning_of, right_of, share_in_words
 from policy.appeal_rules import may_decide_step_appeal
 from policy.terms import MisuseKind, MisuseSubject, SuspensionStatus
 from tenants.models import Member, Role, Tenant

@@ -25,9 +25,9 @@ from disputes.api.bodies import (
     evidence_of,
 )
 from disputes.api.shapes import case_in_full, case_in_list, check_json, refused_check
-from disputes.disclosure import disclosure_to
 from disputes.models import RemovalRequest
 from disputes.queries import assigned_to, cases_visible_to, sees_every_case, visible_case
+from disputes.telling.disclosure import disclosure_to
 from feedback.queries import visible_review
 from orders.queries import sellers_run_by
 from tenants.models import Member

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from disputes.actions.check_request import CheckResult
-from disputes.disclosure import Disclosure, Piece, disclosed, status_at
 from disputes.models import Appeal, Decision, Finding, InformationRequest, Origin, RemovalRequest, Statement
 from disputes.queries import ClaimWithFinding, FairUse, story_of
+from disputes.telling.disclosure import Disclosure, Piece, disclosed, status_at
 from policy.problems import Problem
 from policy.terms import Party, Verdict
 

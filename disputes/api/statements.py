@@ -10,8 +10,8 @@ from disputes.actions.mark_read import mark_read
 from disputes.api.answers import StatementAnswer
 from disputes.api.bodies import StatementFilter, StatementFormat
 from disputes.api.shapes import statement_json
-from disputes.dsa_payload import payload_of
 from disputes.queries import statements_of, visible_statement
+from disputes.telling.dsa_payload import payload_of
 from tenants.models import DESK_ROLES
 from wire.refusals import NotPermitted
 from wire.views import ApiView

@@ -9,8 +9,8 @@ import logging
 import smtplib
 from datetime import datetime, timedelta
 
-from disputes.mail import message_of
 from disputes.models import Letter
+from disputes.telling.mail import message_of
 from tenants.models import Tenant
 
 logger = logging.getLogger(__name__)

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from disputes.intake.opening import OpenedAlready, open_case
 from disputes.models import OPEN, Origin, RemovalRequest
-from disputes.opening import OpenedAlready, open_case
 from disputes.refusals import moment
 from feedback.queries import review_of_order
 from orders.actions.leave_breach import leave_breach

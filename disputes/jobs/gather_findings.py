@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
-from disputes.findings import append_findings
+from disputes.finding.findings import append_findings
 from disputes.models import OPEN, Claim, DocumentRequest, FeedbackCause, Finding, RemovalRequest
 from disputes.progress import keep_case, lock_case
 from policy.terms import GroundKey

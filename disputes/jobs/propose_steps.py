@@ -8,9 +8,9 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 
 from audit.actions.record_entry import record_entry
+from disputes.misuse.steps import end_if_over
 from disputes.models import MisuseStep
 from disputes.queries import Whose, called_for, steps_of, suspects
-from disputes.steps import end_if_over
 from policy.terms import MisuseSubject, SuspensionStatus
 from tenants.models import Tenant
 from tenants.queries import policy_in_force

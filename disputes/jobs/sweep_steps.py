@@ -1,14 +1,14 @@
 """Ends cautions and suspensions whose time is over.
 
-The clock holds without it (`disputes.steps`): it only makes lists and the log show what is so.
+The clock holds without it (`disputes.misuse.steps`): it only makes lists and the log show what is so.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from disputes.misuse.steps import RELATED, end_if_over
 from disputes.models import MisuseStep
-from disputes.steps import RELATED, end_if_over
 from policy.terms import SuspensionStatus
 from tenants.models import Tenant
 

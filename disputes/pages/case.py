@@ -16,7 +16,6 @@ from disputes.actions.give_information import give_information
 from disputes.actions.lodge_appeal import appeal_problems
 from disputes.actions.reply_to_request import reply_to_request
 from disputes.actions.withdraw_request import withdraw_request
-from disputes.disclosure import Disclosure, disclosure_to, status_at
 from disputes.models import RemovalRequest
 from disputes.pages.attached import attach
 from disputes.pages.choices import evidence_choices
@@ -25,6 +24,7 @@ from disputes.pages.told import claims_shown, evidence_shown, stands, statement_
 from disputes.pages.typed import Errors, TypedEvidence, text_in
 from disputes.queries import CaseStory, story_of, visible_case
 from disputes.refusals import LONGEST_TEXT
+from disputes.telling.disclosure import Disclosure, disclosure_to, status_at
 from policy.terms import Party, RequestStatus
 from wire.entry import for_members
 from wire.refusals import NotThere, Refused

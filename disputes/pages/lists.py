@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from disputes.disclosure import status_at
 from disputes.models import RemovalRequest, Statement
 from disputes.pages.contested import titled
 from disputes.pages.misuse import steps_against
 from disputes.pages.told import effective_at
 from disputes.queries import cases_visible_to, fair_use_of_all, requests_of_sellers_of, statements_of
+from disputes.telling.disclosure import status_at
 from orders.queries import sellers_run_by
 from policy.grounds import GROUNDS
 from policy.terms import GroundKey, RequestStatus

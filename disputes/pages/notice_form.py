@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.address import client_address, neighbourhood
 from disputes.actions.submit_notice import submit_notice
-from disputes.locating import review_at
+from disputes.notices.locating import review_at
 from disputes.pages.contested import CRITERIA, first_name
 from disputes.pages.typed import Errors, text_in
 from disputes.refusals import LONGEST_TEXT

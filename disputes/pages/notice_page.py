@@ -19,14 +19,14 @@ from disputes.actions.lodge_appeal import appeal_problems, lodge_appeal
 from disputes.actions.lodge_step_appeal import lodge_step_appeal
 from disputes.actions.mark_read import mark_read
 from disputes.actions.mark_step_read import mark_step_read
-from disputes.disclosure import Disclosure, status_at
 from disputes.models import Notice, RemovalRequest
+from disputes.notices.receipts import hash_of
 from disputes.pages.step_told import notices_under, told_of
 from disputes.pages.told import stands, statement_for, timeline
 from disputes.pages.typed import Errors, text_in
 from disputes.queries import CaseStory, case_of_notice, informed_at, notice_of_hash, steps_told_with, story_of
-from disputes.receipts import hash_of
 from disputes.refusals import LONGEST_TEXT
+from disputes.telling.disclosure import Disclosure, status_at
 from policy.terms import Party, RequestStatus
 from policy.time_limits import appealing, deciding_appeal
 from wire.entry import of_a_marketplace

@@ -21,7 +21,7 @@ from disputes.pages.told import effective_at
 from disputes.pages.typed import Errors, text_in
 from disputes.queries import informed_at, party_of, statements_of, visible_decision, visible_statement
 from disputes.refusals import LONGEST_TEXT
-from disputes.statements import measure_in_words
+from disputes.telling.statements import measure_in_words
 from policy.terms import Party
 from policy.time_limits import TimeLimit, appealing, deciding_appeal
 from wire.entry import for_members

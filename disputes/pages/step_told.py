@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from disputes.misuse.step_appeals import step_appeal_problems
+from disputes.misuse.step_words import gravity_in_words, meaning_of, share_in_words
 from disputes.models import MisuseStep, Notice
 from disputes.queries import cases_standing, status_at, told_of_step_at
 from disputes.refusals import LONGEST_TEXT
-from disputes.step_appeals import step_appeal_problems
-from disputes.step_words import gravity_in_words, meaning_of, share_in_words
 from policy.time_limits import appealing, deciding_appeal
 from tenants.models import Tenant
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.urls import reverse
 
-from disputes.disclosure import Disclosure, Piece, disclosed, status_at
 from disputes.models import Decision, Origin, RemovalRequest, Statement
 from disputes.queries import CaseStory, ClaimWithFinding
-from disputes.statements import measure_in_words
+from disputes.telling.disclosure import Disclosure, Piece, disclosed, status_at
+from disputes.telling.statements import measure_in_words
 from policy.grounds import GROUNDS
 from policy.responsibility import RESPONSIBILITIES
 from policy.terms import FeedbackType, GroundKey, Party, RequestStatus

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
-from disputes.facts import from_snapshot
+from disputes.finding.facts import from_snapshot
 from disputes.models import Claim, Decision, Evidence, Finding, Origin, RemovalRequest
 from disputes.replay.comparing import PastCase
 from policy.eligibility import Claim as Claimed

@@ -9,7 +9,7 @@ import pytest
 from audit.queries import entries_of
 from disputes.actions.claim_request import claim_request
 from disputes.actions.reply_to_request import reply_to_request
-from disputes.facts import facts_of
+from disputes.finding.facts import facts_of
 from disputes.jobs.file_breaches import file_breaches
 from disputes.models import Evidence, Letter, MisuseStep, RemovalRequest
 from disputes.queries import findings_of

@@ -9,7 +9,7 @@ import pytest
 from disputes.actions.claim_request import claim_request
 from disputes.actions.decide_request import UnableToDecide
 from disputes.actions.reply_to_request import reply_to_request
-from disputes.facts import from_snapshot
+from disputes.finding.facts import from_snapshot
 from disputes.models import Decision, Letter, Statement
 from disputes.progress import LEASE
 from disputes.queries import fair_use_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from disputes.facts import facts_of, from_snapshot, to_snapshot
+from disputes.finding.facts import facts_of, from_snapshot, to_snapshot
 from disputes.jobs.gather_findings import cases_to_look_at, gather_findings
 from disputes.models import Finding
 from disputes.queries import findings_of
@@ -52,7 +52,7 @@ class TestGatherFindings:
         def breaks(*_):
             raise RuntimeError("no dictionary")
 
-        monkeypatch.setattr("disputes.findings.gather", breaks)
+        monkeypatch.setattr("disputes.finding.findings.gather", breaks)
         case = filed(cast, None, "duplicate")
 
         finding = findings_of(case)[0].finding

@@ -14,9 +14,9 @@ from disputes.actions.dismiss_step import dismiss_step
 from disputes.actions.lift_step import lift_step
 from disputes.actions.lodge_step_appeal import lodge_step_appeal
 from disputes.jobs.sweep_steps import sweep_steps
-from disputes.mail import message_of
 from disputes.models import Letter, MisuseStep, StepAppeal
 from disputes.queries import fair_use_of, steps_visible_to
+from disputes.telling.mail import message_of
 from feedback.actions.edit_review import edit_review
 from feedback.actions.post_review import post_review
 from feedback.actions.withdraw_review import withdraw_review

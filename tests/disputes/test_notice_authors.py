@@ -11,10 +11,10 @@ from django.utils import timezone
 from disputes.actions.decide_step_appeal import decide_step_appeal
 from disputes.actions.dismiss_notice import dismiss_notice
 from disputes.actions.submit_notice import UnableToSubmitNotice
-from disputes.mail import message_of
 from disputes.models import Letter, MisuseStep, Notice, StepAppeal
 from disputes.queries import Whose, steps_told_with
 from disputes.tasks import propose_steps
+from disputes.telling.mail import message_of
 from policy.terms import MisuseSubject
 from tests.cast import NOW, browser, make_mallory
 from tests.disputes.acts import codes, decide, review_of

@@ -12,7 +12,7 @@ from disputes.actions.ask_documents import UnableToAskDocuments
 from disputes.actions.give_documents import UnableToGiveDocuments
 from disputes.actions.judge_documents import UnableToJudgeDocuments
 from disputes.actions.type_feedback import UnableToTypeFeedback, type_feedback
-from disputes.facts import facts_of
+from disputes.finding.facts import facts_of
 from disputes.jobs.deliver_letters import deliver_one
 from disputes.jobs.gather_findings import cases_to_look_at, gather_findings
 from disputes.models import DocumentRequest, Finding, Letter

@@ -7,9 +7,9 @@ from itertools import product
 
 import pytest
 
-from disputes.dsa_payload import UnableToReport, payload_of
 from disputes.models import Claim, Decision, Origin, RemovalRequest, Statement
-from disputes.statements import words_of
+from disputes.telling.dsa_payload import UnableToReport, payload_of
+from disputes.telling.statements import words_of
 from orders.models import Settlement
 from policy.appeal_rules import goes_against
 from policy.terms import GroundKey, Outcome, Party

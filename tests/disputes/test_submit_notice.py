@@ -12,11 +12,11 @@ from disputes.actions.dismiss_notice import UnableToDismissNotice, dismiss_notic
 from disputes.actions.link_notice import UnableToLinkNotice, link_notice
 from disputes.actions.submit_notice import UnableToSubmitNotice
 from disputes.actions.withdraw_request import withdraw_request
-from disputes.mail import message_of
 from disputes.models import Letter, MisuseStep, Notice, Origin, RemovalRequest
+from disputes.notices.receipts import hash_of
 from disputes.queries import cases_visible_to, hides_review, visible_case
-from disputes.receipts import hash_of
 from disputes.refusals import UnableToAct
+from disputes.telling.mail import message_of
 from feedback.actions.edit_review import edit_review
 from policy.terms import Criterion, MisuseKind, MisuseSubject, SuspensionStatus
 from tenants.actions.ensure_correspondent import ensure_correspondent

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from audit.verify import verify_chain
-from disputes.facts import from_snapshot
+from disputes.finding.facts import from_snapshot
 from disputes.models import Appeal, Decision, Letter, MisuseStep, RemovalRequest, Statement
 from disputes.queries import deciders_of
 from feedback.actions.take_measure import merged

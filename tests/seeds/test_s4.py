@@ -12,7 +12,7 @@ from disputes.actions.file_request import UnableToFileRequest
 from disputes.actions.give_documents import give_documents
 from disputes.actions.judge_documents import judge_documents
 from disputes.actions.type_feedback import type_feedback
-from disputes.findings import propose
+from disputes.finding.findings import propose
 from disputes.models import FeedbackCause
 from feedback.actions.withdraw_review import UnableToWithdrawReview, withdraw_review
 from feedback.queries import partner_rating_of

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from disputes.facts import facts_of, to_snapshot
+from disputes.finding.facts import facts_of, to_snapshot
 from disputes.models import Claim, Finding, RemovalRequest
 from evidence.gather import Material, gather, with_evidence
 from policy.document import PolicyDocument

@@ -6,11 +6,11 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
-from disputes.dresses import dress_of
+from disputes.misuse.step_words import letter_words
 from disputes.models import Letter
-from disputes.receipts import token_of
+from disputes.notices.receipts import token_of
 from disputes.refusals import moment
-from disputes.step_words import letter_words
+from disputes.telling.dresses import dress_of
 from tenants.models import Tenant
 
 

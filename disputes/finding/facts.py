@@ -20,7 +20,7 @@ _SNAPSHOT = TypeAdapter(RemovalFacts)
 
 
 def facts_of(review, *, claims: Iterable[Claim], at: datetime) -> RemovalFacts:
-    """The facts as the database holds them; gatherers read more from the texts (`disputes.findings`)."""
+    """The facts as the database holds them; gatherers read more from the texts (`disputes.finding.findings`)."""
     claims = list(claims)
     feedback_type = type_in_force(review, claims)
     return RemovalFacts(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from disputes.letters import write_letter
 from disputes.models import Letter, MisuseStep, Notice
 from disputes.tasks import deliver_letters
+from disputes.telling.letters import write_letter
 from orders.queries import members_who_run
 from policy.terms import MisuseSubject
 from tenants.models import Tenant

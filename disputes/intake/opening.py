@@ -9,11 +9,11 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from audit.actions.record_entry import record_entry
-from disputes.findings import GATHERED_AT_ONCE, append_findings
-from disputes.letters import write_letter
+from disputes.finding.findings import GATHERED_AT_ONCE, append_findings
 from disputes.models import Claim as ClaimRow
 from disputes.models import Evidence as EvidenceRow
 from disputes.models import Letter, Origin, RemovalRequest
+from disputes.telling.letters import write_letter
 from feedback.actions.hide_review import hide_review
 from policy.filing import Claim
 from policy.lifecycle import REQUEST, first_status_after_filing, hidden_while_open, move

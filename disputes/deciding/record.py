@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from disputes.facts import to_snapshot
-from disputes.findings import Proposed
+from disputes.finding.facts import to_snapshot
+from disputes.finding.findings import Proposed
 from disputes.models import Appeal, Decision, RemovalRequest
 from policy.deciding import IntendedDecision, resolved
 from policy.document import PolicyDocument

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from audit.actions.record_entry import record_entry
-from disputes.findings import append_findings
+from disputes.finding.findings import append_findings
 from disputes.models import Claim, Notice, Origin, RemovalRequest
 from disputes.queries import hides_review, open_notice_case
 from disputes.refusals import conflict

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from disputes.intake.shown import Shown, look_up
 from disputes.queries import FairUse, fair_use_of, open_request_about
 from disputes.refusals import LONGEST_TEXT, invalid
-from disputes.shown import Shown, look_up
 from orders.queries import runs_seller
 from policy.eligibility import Claim, Evidence, FilingFacts, may_file, missing_evidence
 from policy.filing import Missing

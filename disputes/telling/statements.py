@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from disputes.measures import measure_in_words
 from disputes.models import Decision, Origin, RemovalRequest, Statement
 from disputes.refusals import moment
-from disputes.sources import DETECTION, beginning_in_words, knows_the_order, source_in_words
+from disputes.telling.measures import measure_in_words
+from disputes.telling.sources import DETECTION, beginning_in_words, knows_the_order, source_in_words
 from policy.appeal_rules import goes_against
 from policy.facts import Finding
 from policy.grounds import GROUNDS

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from disputes.findings import Proposed
-from disputes.intent import read_decision
+from disputes.deciding.intent import read_decision
+from disputes.finding.findings import Proposed
 from disputes.models import Appeal, Decision, RemovalRequest
 from disputes.refusals import invalid
 from policy.deciding import IntendedDecision, decision_problems

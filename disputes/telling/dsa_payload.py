@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from disputes.mail import address_of
 from disputes.models import Decision, Origin, Statement
 from disputes.refusals import UnableToAct, conflict
-from disputes.statements import legal_ground_in_words
+from disputes.telling.mail import address_of
+from disputes.telling.statements import legal_ground_in_words
 from evidence.personal_information import find_spans
 from orders.queries import members_who_run
 from policy.grounds import GROUNDS

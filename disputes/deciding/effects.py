@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from disputes.letters import write_letter
+from disputes.deciding.penalties import cost_of
+from disputes.misuse.watch import look_at
 from disputes.models import Decision, Letter, RemovalRequest, Statement
-from disputes.penalties import cost_of
 from disputes.progress import FREE, move_case
 from disputes.queries import still_hidden_without, touched_by
-from disputes.statements import words_of
 from disputes.tasks import deliver_letters
-from disputes.watch import look_at
+from disputes.telling.letters import write_letter
+from disputes.telling.statements import words_of
 from feedback.actions.attribute_review import attribute_review
 from feedback.actions.redact_review import redact_review
 from feedback.actions.remove_review import remove_review

@@ -1,0 +1,1 @@
+"""What is known about a contested review, and what programs make of it."""
