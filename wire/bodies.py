@@ -106,12 +106,18 @@ class NoFields(StrictBody):
 
 
 class Query(serializers.Serializer):
-    """What may stand behind the question mark of an address; unknown names and empty values are passed over.
+    """What may stand behind the question mark of an address, and nothing else: a misspelt filter would show everything.
 
-    The same fields as in bodies: whole numbers, true and false are read from their text.
+    The same fields as in bodies: whole numbers, true and false are read from their text. Empty values are passed over.
     """
 
+    of_a_list = True
+    """Whether `cursor` and `page_size` may stand there too; the list itself reads them."""
+
     def to_internal_value(self, data: Any) -> dict[str, Any]:
+        known = {*self.fields, *(("cursor", "page_size") if self.of_a_list else ())}
+        if unknown := [name for name in data if name not in known]:
+            raise serializers.ValidationError({name: ["There is no such filter here."] for name in unknown})
         given = {name: data[name] for name in data if name in self.fields and data[name] != ""}
         typed = {name: _from_text(self.fields[name], text) for name, text in given.items()}
         return super().to_internal_value(typed)

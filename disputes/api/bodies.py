@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from rest_framework import serializers
-
 from policy.eligibility import Claim, Evidence
 from policy.terms import AppealStatus, GroundKey, Outcome, Party, RequestStatus
 from wire.bodies import Choice, Entries, Flag, Id, Line, Listing, Query, StrictBody, Text, Version, Whole
 
 # Longer texts than people write; the actions say what is too long where it matters.
 _TEXT = 20_000
-_PAGES = frozenset({"cursor", "page_size"})
 
 
 class ClaimBody(StrictBody):
@@ -84,35 +81,26 @@ class AppealDecisionBody(StrictBody):
     spans = _spans(required=False)
 
 
-class StrictQuery(Query):
-    """What may stand behind the question mark, and nothing else: a misspelt filter would show everything."""
-
-    def to_internal_value(self, data: Any) -> dict[str, Any]:
-        unknown = [name for name in data if name not in self.fields and name not in _PAGES]
-        if unknown:
-            raise serializers.ValidationError({name: ["There is no such filter here."] for name in unknown})
-        return super().to_internal_value(data)
-
-
-class RequestFilter(StrictQuery):
+class RequestFilter(Query):
     status = Choice(RequestStatus, required=False)
     ground = Choice(GroundKey, required=False)
     # me, none, or an agent's e-mail address
     assigned = Line(max_length=254, required=False)
 
 
-class AppealFilter(StrictQuery):
+class AppealFilter(Query):
     status = Choice(AppealStatus, required=False)
     party = Choice(Party, required=False)
     assigned = Line(max_length=254, required=False)
 
 
-class StatementFilter(StrictQuery):
+class StatementFilter(Query):
     kind = Choice(["statement", "notice"], required=False)
     review = Id(required=False)
 
 
 class StatementFormat(Query):
+    of_a_list = False
     format = Choice(["dsa"], required=False)
 
 

@@ -12,7 +12,6 @@ from disputes.actions.ask_documents import ask_documents
 from disputes.actions.give_documents import MOST_DOCUMENTS, give_documents
 from disputes.actions.judge_documents import judge_documents
 from disputes.actions.type_feedback import type_feedback
-from disputes.api.bodies import StrictQuery
 from disputes.api.requests import CaseView, named_review
 from disputes.models import DocumentRequest, FeedbackCause
 from disputes.queries import document_requests_visible_to, visible_document_request
@@ -20,7 +19,7 @@ from feedback.queries import visible_review
 from orders.queries import known_uploads, upload_visible_to
 from policy.terms import FeedbackType
 from tenants.models import Member
-from wire.bodies import Choice, Flag, Id, Listing, StrictBody, Text, UnableToRead, Version, Whole, wrong
+from wire.bodies import Choice, Flag, Id, Listing, Query, StrictBody, Text, UnableToRead, Version, Whole, wrong
 from wire.ids import read_id
 from wire.views import ApiView
 
@@ -48,7 +47,7 @@ class JudgeBody(StrictBody):
     judgement = Text(max_length=_TEXT, allow_blank=True)
 
 
-class DocumentFilter(StrictQuery):
+class DocumentFilter(Query):
     state = Choice(["waiting", "given", "judged"], required=False)
     review = Id(required=False)
 

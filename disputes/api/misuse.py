@@ -15,12 +15,12 @@ from disputes.actions.dismiss_step import dismiss_step
 from disputes.actions.lift_step import lift_step
 from disputes.actions.lodge_step_appeal import lodge_step_appeal
 from disputes.actions.mark_step_read import mark_step_read
-from disputes.api.bodies import StrictQuery, Words
+from disputes.api.bodies import Words
 from disputes.models import MisuseStep
 from disputes.queries import standing_at, status_at, steps_visible_to, visible_step
 from policy.terms import AppealStatus, MisuseKind, MisuseSubject, SuspensionStatus
 from tenants.models import Role
-from wire.bodies import Choice, Document, Id, StrictBody, Text, Version, Whole
+from wire.bodies import Choice, Document, Id, Query, StrictBody, Text, Version, Whole
 from wire.views import ApiView
 
 _TEXT = 20_000
@@ -32,7 +32,7 @@ COUNTED = {
 """What the cases under a step are called in `counts`."""
 
 
-class StepFilter(StrictQuery):
+class StepFilter(Query):
     status = Choice(SuspensionStatus, required=False)
     kind = Choice(MisuseKind, required=False)
     subject = Choice(MisuseSubject, required=False)

@@ -13,11 +13,10 @@ from accounts.address import client_address, neighbourhood
 from disputes.actions.dismiss_notice import dismiss_notice
 from disputes.actions.link_notice import link_notice
 from disputes.actions.submit_notice import Receipt, submit_notice
-from disputes.api.bodies import StrictQuery
 from disputes.models import ABOUT, Notice
 from disputes.queries import notices_visible_to, visible_notice
 from tenants.models import DESK_ROLES
-from wire.bodies import Choice, Email, Flag, Id, Line, StrictBody, Text, UnableToRead, Version, wrong
+from wire.bodies import Choice, Email, Flag, Id, Line, Query, StrictBody, Text, UnableToRead, Version, wrong
 from wire.refusals import NotPermitted
 from wire.views import PUBLIC, ApiView
 
@@ -42,7 +41,7 @@ class TriageBody(StrictBody):
     manifestly_unfounded = Flag(required=False)
 
 
-class NoticeFilter(StrictQuery):
+class NoticeFilter(Query):
     status = Choice(Notice.Status.values, required=False)
     about = Choice(ABOUT, required=False)
 

@@ -199,12 +199,21 @@ class TestQuery:
         at = Instant(required=False)
 
     def test_reads_numbers_and_flags_from_their_text(self):
-        asked = QueryDict("stars=5&sure=true&at=2026-01-31T09:30:00+00:00&else=1")
+        asked = QueryDict("stars=5&sure=true&at=2026-01-31T09:30:00+00:00&cursor=abc&page_size=5")
         assert read_body(self.Asked, asked) == {
             "stars": 5,
             "sure": True,
             "at": datetime(2026, 1, 31, 9, 30, tzinfo=UTC),
         }
+
+    def test_refuses_a_filter_that_there_is_not(self):
+        assert pointers(QueryDict("stars=5&star=4"), self.Asked) == ["/star"]
+
+    def test_knows_of_pages_only_where_there_are_some(self):
+        class Single(self.Asked):
+            of_a_list = False
+
+        assert pointers(QueryDict("stars=5&page_size=10"), Single) == ["/page_size"]
 
     def test_passes_over_what_is_empty(self):
         assert read_body(self.Asked, QueryDict("stars=&at=")) == {}
