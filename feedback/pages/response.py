@@ -14,7 +14,6 @@ from feedback.actions.put_response import put_response
 from feedback.actions.withdraw_response import withdraw_response
 from feedback.models import Review
 from feedback.pages.cards import card_of, drawn
-from feedback.pages.typed import Typed
 from feedback.queries import Sight, visible_review
 from feedback.queries.reviews import response_of
 from orders.queries import runs_seller
@@ -22,6 +21,7 @@ from tenants.models import Member
 from tenants.queries import policy_in_force
 from wire.entry import for_members
 from wire.refusals import NotPermitted, Refused
+from wire.typed import Typed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -18,7 +18,6 @@ from feedback.pages.history import cases_of, timeline_of
 from feedback.pages.order_summary import order_summary
 from feedback.pages.own_review import chances, own_review, standing
 from feedback.pages.seller_actions import seller_actions
-from feedback.pages.typed import Typed
 from feedback.queries import Sight, sight_of, visible_review
 from orders.queries import runs_seller
 from policy.eligibility import may_withdraw
@@ -26,6 +25,7 @@ from policy.terms import ReviewStatus
 from tenants.queries import policy_in_force
 from wire.entry import for_members, of_a_marketplace
 from wire.refusals import Refused
+from wire.typed import Typed
 
 
 @require_safe

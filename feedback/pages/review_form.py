@@ -16,7 +16,7 @@ from feedback.models import Review
 from feedback.pages.cards import CRITERIA
 from feedback.pages.order_summary import order_summary
 from feedback.pages.own_review import own_review, standing
-from feedback.pages.typed import Typed
+from feedback.pages.typed import TypedReview
 from orders.queries import review_of, visible_order
 from policy.document import PolicyDocument
 from policy.eligibility import OrderToReview, may_edit, may_post_review
@@ -48,7 +48,7 @@ def review_form(request: HttpRequest, external_id: str) -> HttpResponse:
         messages.info(request, "You have already reviewed this order. Here is your review.")
         return redirect("review_page", existing.pk)
     now, policy = timezone.now(), policy_in_force(at=timezone.now()).policy
-    typed = Typed.from_post(request.POST, FIELDS)
+    typed = TypedReview.from_post(request.POST, FIELDS)
     if request.method == "POST":
         try:
             review = post_review(
@@ -83,7 +83,7 @@ def review_edit(request: HttpRequest, review_id: Any) -> HttpResponse:
     now, policy = timezone.now(), policy_in_force(at=timezone.now()).policy
     stale = False
     if request.method == "POST":
-        typed = Typed.from_post(request.POST, (*FIELDS, "version"))
+        typed = TypedReview.from_post(request.POST, (*FIELDS, "version"))
         try:
             edit_review(
                 tenant=request.tenant,
@@ -102,7 +102,7 @@ def review_edit(request: HttpRequest, review_id: Any) -> HttpResponse:
             messages.success(request, "Your review is changed. The earlier wording stays in its history.")
             return redirect("review_page", review.pk)
     else:
-        typed = Typed(_as_typed(review))
+        typed = TypedReview(_as_typed(review))
     blocked = [problem.detail for problem in may_edit(standing(review, request.tenant), policy, now)]
     page = _page(review.order, typed, policy) | {
         "review": review,
@@ -113,7 +113,7 @@ def review_edit(request: HttpRequest, review_id: Any) -> HttpResponse:
     return render(request, "feedback/review_form.html", page, status=422 if typed.errors or typed.general else 200)
 
 
-def _stars(typed: Typed) -> dict[str, Any]:
+def _stars(typed: TypedReview) -> dict[str, Any]:
     return {name: typed.star(name) for name, _ in CRITERIA}
 
 
@@ -121,7 +121,7 @@ def _as_typed(review: Review) -> dict[str, str]:
     return {name: str(getattr(review, name) or "") for name in FIELDS}
 
 
-def _page(order: Order, typed: Typed, policy: PolicyDocument) -> dict[str, Any]:
+def _page(order: Order, typed: TypedReview, policy: PolicyDocument) -> dict[str, Any]:
     optional = fulfilment_may_be_left_out(policy, ever_started=order.started_at is not None)
     return {
         "order": order,

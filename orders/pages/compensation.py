@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods
 from orders.actions.give_compensation import give_compensation
 from orders.models import Message
 from orders.pages.agreements import kinds_of
-from orders.pages.typed import Typed
 from orders.permissions import sides_of
 from orders.queries import visible_order_with_chat
 from policy.compensations import MAX_DESCRIPTION
 from tenants.queries import policy_in_force
 from wire.entry import for_members
 from wire.refusals import NotThere, Refused
+from wire.typed import Typed
 
 _FIELDS = {"kind": "Kind", "description": "What you give", "amount": "Amount"}
 

@@ -21,7 +21,7 @@ from orders.agreements import visible_settlement
 from orders.file_checks import LARGEST_FILE, too_large
 from orders.models import Message, Order, Settlement
 from orders.pages.agreements import settlement_shown
-from orders.pages.typed import Typed
+from orders.pages.typed import TypedWithTimes
 from orders.permissions import sides_of
 from orders.queries import visible_order_with_chat
 from orders.settling import review_stands
@@ -31,6 +31,7 @@ from tenants.models import Member
 from tenants.queries import policy_in_force
 from wire.entry import for_members
 from wire.refusals import NotThere, Refused
+from wire.typed import Typed
 
 BUYER, SELLER = Message.Sender.BUYER, Message.Sender.SELLER
 _PROPOSAL = {"terms": "What you will do", "perform_by": "Done before", "withdraw_by": "Review withdrawn before"}
@@ -42,7 +43,7 @@ _PROOF = {"performance": "What you did", "files": "Proof"}
 def settlement_form(request: HttpRequest, external_id: str) -> HttpResponse:
     order = _on_side(request.member, visible_order_with_chat(request.member, external_id), SELLER)
     now, zone = timezone.now(), request.tenant.zone
-    typed = Typed.from_post(request.POST, _PROPOSAL)
+    typed = TypedWithTimes.from_post(request.POST, _PROPOSAL)
     if request.method == "POST":
         times = {name: typed.moment(name, zone) for name in ("perform_by", "withdraw_by")}
         try:
@@ -87,7 +88,7 @@ def settlement_answer(request: HttpRequest, settlement_id: UUID) -> HttpResponse
                 tenant=request.tenant,
                 by=request.member,
                 settlement=settlement,
-                version=typed.version(),
+                version=typed.whole("version"),
                 now=timezone.now(),
             )
         except Refused as refusal:
@@ -115,7 +116,7 @@ def settlement_withdraw(request: HttpRequest, settlement_id: UUID) -> HttpRespon
                 tenant=request.tenant,
                 by=request.member,
                 settlement=settlement,
-                version=typed.version(),
+                version=typed.whole("version"),
                 now=timezone.now(),
             )
         except Refused as refusal:
@@ -156,7 +157,7 @@ def _perform(request: HttpRequest, settlement: Settlement, typed: Typed) -> None
             settlement=settlement,
             performance=typed.values["performance"],
             files=request.FILES.getlist("files"),
-            version=typed.version(),
+            version=typed.whole("version"),
             now=timezone.now(),
         )
     except Refused as refusal:
