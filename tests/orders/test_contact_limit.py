@@ -57,7 +57,7 @@ class TestContactLimit:
             write(cast, order, now=NOW + minute * MINUTE)
         for minute in range(5):
             write(cast, order, by=cast.alice, sender="buyer", now=NOW + (2 + minute) * MINUTE)
-        write(cast, order, now=NOW + 8 * MINUTE)
+        assert write(cast, order, now=NOW + 8 * MINUTE)[1]
 
     def test_another_order_and_a_positive_review_know_no_limit(self, cast, order):
         with cast.inside():
@@ -80,7 +80,7 @@ class TestContactLimit:
                 now=NOW + 3 * MINUTE,
             )
             order.refresh_from_db()
-        write(cast, order, now=NOW + 4 * MINUTE)
+        assert write(cast, order, now=NOW + 4 * MINUTE)[1]
 
     def test_what_was_sent_elsewhere_is_a_fact_and_is_passed_on(self, cast, order):
         for minute in range(4):
