@@ -16,6 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
+from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin
 from unfold.views import ChangeList
 
@@ -79,12 +80,14 @@ class DeskList(ChangeList):
 class DeskAdmin(ModelAdmin):
     """Agents and leads look at their marketplace's rows; nobody adds, changes or deletes one by hand.
 
-    `details` names what a row's own page shows. `list_title` and `list_note` head the list. With `platform`
-    the rows are the platform's: operators see them at the base domain, and nobody else anywhere.
+    `details` names what a row's own page shows, `acts` its buttons. `list_title` and `list_note`
+    head the list. With `platform` the rows are the platform's: operators see them at the base domain, and nobody
+    else anywhere.
     """
 
     platform = False
     details: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ()
     list_title = ""
     list_note = ""
     empty_title = "Nothing here yet"
@@ -140,7 +143,16 @@ class DeskAdmin(ModelAdmin):
         ]
 
     def desk_urls(self) -> list[URLPattern]:
-        return []
+        """Each of `acts` has an address of its own that takes a POST, answered by the method of that name."""
+        view = self.admin_site.admin_view
+        return [
+            path(
+                f"<str:object_id>/{name}/",
+                view(require_POST(getattr(self, name.replace("-", "_")))),
+                name=f"{self.base}_{name}",
+            )
+            for name in self.acts
+        ]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if not self.has_view_permission(request):
@@ -165,8 +177,12 @@ class DeskAdmin(ModelAdmin):
         row = self.the_row(request, object_id)
         if request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(["GET", "HEAD"])
+        return self.row_page(request, row)
+
+    def row_page(self, request: HttpRequest, row: Any) -> HttpResponse:
+        """The row's own page; its details, where a room draws nothing of its own."""
         items = [self._item(name, row) for name in self.details or self.list_display]
-        context = {"items": items, "opts": self.opts, **(extra_context or {})}
+        context = {"items": items, "opts": self.opts}
         return self.page(request, "admin/details.html", str(row), context)
 
     def the_row(self, request: HttpRequest, object_id: str) -> Model:

@@ -51,11 +51,12 @@ def file_request(
         case = open_case(
             tenant=tenant,
             by=by,
+            filed_by=by,
             review=review,
             claims=claims,
             pieces=found.shown.pieces,
             version=found.version,
-            cutoff=found.cutoff,
+            cutoff_at=found.cutoff.ends_at,
             now=now,
         )
     except OpenedAlready:

@@ -7,10 +7,9 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
-from django.urls import URLPattern, path, reverse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from disputes.actions.claim_appeal import claim_appeal
 from disputes.actions.decide_appeal import decide_appeal
@@ -36,6 +35,7 @@ PAGE = "disputes/admin/appeal.html"
 @admin.register(Appeal)
 class AppealDesk(DeskAdmin):
     list_title = "Appeals"
+    acts = ("claim", "decide")
     list_note = "Decided by somebody who had no part in the decision, the most urgent first."
     empty_title = "No appeal waits"
     empty_body = "Nobody has appealed, or all appeals that fit are decided."
@@ -61,25 +61,6 @@ class AppealDesk(DeskAdmin):
             ]
         return answer
 
-    def desk_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view
-        return [
-            path(f"<str:object_id>/{name}/", view(require_POST(act)), name=f"{self.base}_{name}")
-            for name, act in (("claim", self.claim), ("decide", self.decide))
-        ]
-
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        appeal = self.the_row(request, object_id)
-        if request.method not in ("GET", "HEAD"):
-            return HttpResponseNotAllowed(["GET", "HEAD"])
-        return self._page(request, appeal)
-
     def claim(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return self._act(request, object_id, claim_appeal, "The appeal is yours now.")
 
@@ -87,7 +68,7 @@ class AppealDesk(DeskAdmin):
         typed = read_typed(request.POST)
         new_outcome = request.POST.get("new_outcome", "")
         if wrong := typed.problems():
-            return self._page(request, self.the_row(request, object_id), typed, wrong)
+            return self.row_page(request, self.the_row(request, object_id), typed, wrong)
         upheld = typed.outcome == AppealStatus.UPHELD
         given = {
             "version": typed.version,
@@ -113,11 +94,11 @@ class AppealDesk(DeskAdmin):
             lambda: action(tenant=request.tenant, by=request.member, appeal=appeal, now=now, **given)
         )
         if refused:
-            return self._page(request, self.the_row(request, object_id), typed, refused)
+            return self.row_page(request, self.the_row(request, object_id), typed, refused)
         messages.success(request, done)
         return HttpResponseRedirect(self.row_href(appeal))
 
-    def _page(
+    def row_page(
         self,
         request: HttpRequest,
         appeal: Appeal,

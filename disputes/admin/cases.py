@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -37,15 +37,15 @@ from wire.admin import DeskAdmin, one_action
 from wire.instants import read_instant
 
 PAGE = "disputes/admin/case.html"
-ACTS = (
-    *("claim", "release", "ask", "preview", "decide", "approve", "send-back"),
-    *("type", "ask-documents", "judge-documents"),
-)
 
 
 @admin.register(RemovalRequest)
 class CaseDesk(CauseActs, DeskAdmin):
     list_title = "Queue"
+    acts = (
+        *("claim", "release", "ask", "preview", "decide", "approve", "send-back"),
+        *("type", "ask-documents", "judge-documents"),
+    )
     list_note = "Cases by the time at which their decision is due, the most urgent first."
     empty_title = "Nothing waits here"
     empty_body = "No case fits what you asked for."
@@ -77,26 +77,8 @@ class CaseDesk(CauseActs, DeskAdmin):
 
     def desk_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
-        acts = {name: getattr(self, name.replace("-", "_")) for name in ACTS}
-        return [
-            path("claim-next/", view(require_POST(self.claim_next)), name=f"{self.base}_claim_next"),
-            *(
-                path(f"<str:object_id>/{name}/", view(require_POST(act)), name=f"{self.base}_{name}")
-                for name, act in acts.items()
-            ),
-        ]
-
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        case = self.the_row(request, object_id)
-        if request.method not in ("GET", "HEAD"):
-            return HttpResponseNotAllowed(["GET", "HEAD"])
-        return self._page(request, case)
+        first = path("claim-next/", view(require_POST(self.claim_next)), name=f"{self.base}_claim_next")
+        return [first, *super().desk_urls()]
 
     def claim_next(self, request: HttpRequest) -> HttpResponse:
         case, refused = one_action(lambda: claim_next(tenant=request.tenant, by=request.member, now=timezone.now()))
@@ -124,7 +106,7 @@ class CaseDesk(CauseActs, DeskAdmin):
     def decide(self, request: HttpRequest, object_id: str) -> HttpResponse:
         typed = read_typed(request.POST)
         if wrong := typed.problems():
-            return self._page(request, self.the_row(request, object_id), typed=typed, problems=wrong)
+            return self.row_page(request, self.the_row(request, object_id), typed=typed, problems=wrong)
         return self._act(request, object_id, decide_request, "Decided.", typed=typed, **typed.arguments())
 
     def approve(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -141,9 +123,9 @@ class CaseDesk(CauseActs, DeskAdmin):
         typed = read_typed(request.POST)
         if "fill" in request.POST:
             filled_in(typed, drafts(story_of(case).claims, case.policy_version.policy))
-            return self._page(request, case, typed=typed)
+            return self.row_page(request, case, typed=typed)
         shown, problems = preview(case, typed, tenant=request.tenant, now=timezone.now())
-        return self._page(request, case, typed=typed, problems=problems, status=200, preview=shown)
+        return self.row_page(request, case, typed=typed, problems=problems, status=200, preview=shown)
 
     def _act(
         self,
@@ -163,15 +145,15 @@ class CaseDesk(CauseActs, DeskAdmin):
         )
         if refused:
             again = self.the_row(request, object_id)
-            return self._page(request, again, typed=typed, problems=refused, written=given)
+            return self.row_page(request, again, typed=typed, problems=refused, written=given)
         if stay and typed is not None:
-            return self._page(request, self.the_row(request, object_id), typed=typed)
+            return self.row_page(request, self.the_row(request, object_id), typed=typed)
         if getattr(result, "held", False) and action is decide_request:
             done = "Decided, and held: it takes effect when a lead approves it."
         messages.success(request, done)
         return HttpResponseRedirect(self.row_href(case))
 
-    def _page(
+    def row_page(
         self,
         request: HttpRequest,
         case: RemovalRequest,
@@ -197,7 +179,7 @@ class CaseDesk(CauseActs, DeskAdmin):
             ),
             "written": written or {},
             "since": what_happened_since(story, _seen_at(request)) if problems else [],
-            "links": {name.replace("-", "_"): self._act_href(case, name) for name in ACTS},
+            "links": {name.replace("-", "_"): self._act_href(case, name) for name in self.acts},
             **more,
         }
         stale = any(each["code"] in ("stale_version", "conflict") for each in problems)

@@ -7,10 +7,9 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
-from django.urls import URLPattern, path, reverse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from disputes.actions.dismiss_notice import dismiss_notice
 from disputes.actions.link_notice import link_notice
@@ -30,6 +29,7 @@ PAGE = "disputes/admin/notice.html"
 @admin.register(Notice)
 class NoticeDesk(DeskAdmin):
     list_title = "Notices"
+    acts = ("link", "dismiss")
     list_note = "What anybody reported as unlawful. Those that name a review have their case in the queue already."
     empty_title = "No notice waits"
     empty_body = "Nobody has reported a page without a case, or all notices that fit are answered."
@@ -53,25 +53,6 @@ class NoticeDesk(DeskAdmin):
             ]
         return answer
 
-    def desk_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view
-        return [
-            path(f"<str:object_id>/{name}/", view(require_POST(act)), name=f"{self.base}_{name}")
-            for name, act in (("link", self.link), ("dismiss", self.dismiss))
-        ]
-
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        notice = self.the_row(request, object_id)
-        if request.method not in ("GET", "HEAD"):
-            return HttpResponseNotAllowed(["GET", "HEAD"])
-        return self._page(request, notice)
-
     def link(self, request: HttpRequest, object_id: str) -> HttpResponse:
         named = request.POST.get("review", "").strip()
         review_id = read_id(named_id(named) or named.lower())
@@ -94,11 +75,13 @@ class NoticeDesk(DeskAdmin):
             lambda: action(tenant=request.tenant, by=request.member, notice=notice, now=now, **given)
         )
         if refused:
-            return self._page(request, self.the_row(request, object_id), refused)
+            return self.row_page(request, self.the_row(request, object_id), refused)
         messages.success(request, done)
         return HttpResponseRedirect(self.row_href(notice))
 
-    def _page(self, request: HttpRequest, notice: Notice, problems: list[dict[str, str]] | None = None) -> HttpResponse:
+    def row_page(
+        self, request: HttpRequest, notice: Notice, problems: list[dict[str, str]] | None = None
+    ) -> HttpResponse:
         problems, case = problems or [], case_of_notice(notice)
         context = {
             "notice": notice,

@@ -7,10 +7,9 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
-from django.urls import URLPattern, path, reverse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from disputes.actions.confirm_step import confirm_step
 from disputes.actions.decide_step_appeal import decide_step_appeal
@@ -30,6 +29,7 @@ PAGE = "disputes/admin/step.html"
 @admin.register(MisuseStep)
 class StepDesk(DeskAdmin):
     list_title = "Misuse"
+    acts = ("confirm", "dismiss", "lift", "decide-appeal")
     list_note = "Cautions and suspensions that the count proposes. Nothing holds before a lead confirms it."
     empty_title = "Nothing to decide"
     empty_body = "Nobody's requests, reviews or notices call for a caution at the moment."
@@ -53,31 +53,6 @@ class StepDesk(DeskAdmin):
             ]
         return answer
 
-    def desk_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view
-        acts = {
-            "confirm": self.confirm,
-            "dismiss": self.dismiss,
-            "lift": self.lift,
-            "decide-appeal": self.decide_appeal,
-        }
-        return [
-            path(f"<str:object_id>/{name}/", view(require_POST(act)), name=f"{self.base}_{name}")
-            for name, act in acts.items()
-        ]
-
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        step = self.the_row(request, object_id)
-        if request.method not in ("GET", "HEAD"):
-            return HttpResponseNotAllowed(["GET", "HEAD"])
-        return self._page(request, step)
-
     def confirm(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return self._act(request, object_id, confirm_step, "It is confirmed, and whom it is against is told.")
 
@@ -99,11 +74,11 @@ class StepDesk(DeskAdmin):
         given |= {"version": whole(request.POST.get("version", "")), "reason": request.POST.get("reason", "")}
         _, refused = one_action(lambda: action(tenant=request.tenant, by=request.member, step=step, now=now, **given))
         if refused:
-            return self._page(request, self.the_row(request, object_id), refused)
+            return self.row_page(request, self.the_row(request, object_id), refused)
         messages.success(request, done)
         return HttpResponseRedirect(self.row_href(step))
 
-    def _page(
+    def row_page(
         self, request: HttpRequest, step: MisuseStep, problems: list[dict[str, str]] | None = None
     ) -> HttpResponse:
         problems = problems or []

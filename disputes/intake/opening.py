@@ -13,12 +13,13 @@ from disputes.finding.findings import GATHERED_AT_ONCE, append_findings
 from disputes.models import Claim as ClaimRow
 from disputes.models import Evidence as EvidenceRow
 from disputes.models import Letter, Origin, RemovalRequest
+from disputes.queries import hides_review
 from disputes.telling.letters import write_letter
 from feedback.actions.hide_review import hide_review
 from policy.filing import Claim
-from policy.lifecycle import REQUEST, first_status_after_filing, hidden_while_open, move
+from policy.lifecycle import REQUEST, first_status_after_filing, move
 from policy.terms import GroundKey, RequestStatus
-from policy.time_limits import TimeLimit, deciding, replying
+from policy.time_limits import deciding, replying
 from tenants.models import Member, PolicyVersion, Tenant
 
 _ONE_CASE = ("one_open_request_a_review_and_requester", "one_case_a_notice", "one_case_a_settlement")
@@ -32,19 +33,21 @@ class OpenedAlready(Exception):
 def open_case(
     *,
     tenant: Tenant,
-    by: Member,
+    by: Member | None,
+    filed_by: Member,
     review,
     claims: Sequence[Claim],
     pieces: Sequence[dict[str, Any]],
     version: PolicyVersion,
-    cutoff: TimeLimit,
     now: datetime,
+    cutoff_at: datetime | None = None,
     origin: Origin = Origin.SELLER,
     **source: Any,
 ) -> RemovalRequest:
     """The case, governed by `version` to its end; `source` is the settlement or the notice that it came from.
 
-    `pieces` are columns of evidence. Nothing is sent or gathered yet: the caller nudges. Raises OpenedAlready.
+    `by` is who acts, None for the clock; `filed_by` in whose name. `pieces` are columns of evidence. Nothing is sent
+    or gathered yet: the caller nudges, and writes to whoever sent a notice. Raises OpenedAlready.
     """
     grounds = frozenset(GroundKey(claim.ground) for claim in claims)
     status = move(REQUEST, RequestStatus.SUBMITTED, first_status_after_filing(grounds))
@@ -54,12 +57,12 @@ def open_case(
         tenant=tenant,
         review=review,
         seller_id=review.seller_id,
-        filed_by=by,
+        filed_by=filed_by,
         origin=origin,
         status=status,
         policy_version=version,
         filed_at=now,
-        cutoff_at=cutoff.ends_at,
+        cutoff_at=cutoff_at,
         buyer_reply_due_at=reply_due,
         due_at=deciding(reply_due or now, policy).ends_at,
         **source,
@@ -75,18 +78,17 @@ def open_case(
         for claim in claims
     )
     EvidenceRow.objects.bulk_create(
-        EvidenceRow(tenant=tenant, request=case, added_by=by, added_at=now, **piece) for piece in pieces
+        EvidenceRow(tenant=tenant, request=case, added_by=filed_by, added_at=now, **piece) for piece in pieces
     )
     append_findings(case, [row for row in rows if row.ground in GATHERED_AT_ONCE], at=now)
-    if hidden_while_open(grounds):
+    if hides_review(case):
         hide_review(tenant=tenant, by=by, review=review, now=now)
-    write_letter(Letter.Kind.CASE_RECEIVED, to=by, case=case, now=now)
+    if origin != Origin.NOTICE:
+        write_letter(Letter.Kind.CASE_RECEIVED, to=filed_by, case=case, now=now)
     if status is RequestStatus.AWAITING_BUYER:
         write_letter(Letter.Kind.REPLY_INVITED, to=review.buyer, case=case, now=now)
-    # What nobody filed was filed by the clock, in the name of whoever is told of it.
-    filer = None if origin == Origin.SETTLEMENT else by
     data = {"grounds": sorted(grounds), "status": status, "policy": version.number, "origin": origin}
-    record_entry(tenant=tenant, by=filer, action="request.filed", subject=case, now=now, data=data)
+    record_entry(tenant=tenant, by=by, action="request.filed", subject=case, now=now, data=data)
     return case
 
 

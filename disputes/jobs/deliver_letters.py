@@ -39,10 +39,6 @@ def deliver_one(*, tenant: Tenant, now: datetime) -> Letter | None:
     return letter
 
 
-def letters_wait(*, now: datetime) -> bool:
-    return Letter.objects.filter(state=Letter.State.WAITING, next_attempt_at__lte=now).exists()
-
-
 def _send(letter: Letter, tenant: Tenant, now: datetime) -> None:
     try:
         message_of(letter, tenant=tenant).send()

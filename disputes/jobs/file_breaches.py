@@ -60,12 +60,13 @@ def _file(settlement_id: UUID, tenant: Tenant, now: datetime) -> bool:
     try:
         open_case(
             tenant=tenant,
-            by=settlement.proposed_by,
+            by=None,
+            filed_by=settlement.proposed_by,
             review=review,
             claims=[claim],
             pieces=pieces,
             version=version,
-            cutoff=cutoff(review.published_at, version.policy, tenant.zone),
+            cutoff_at=cutoff(review.published_at, version.policy, tenant.zone).ends_at,
             now=now,
             origin=Origin.SETTLEMENT,
             settlement=settlement,

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from audit.actions.record_entry import record_entry
-from disputes.finding.findings import append_findings
-from disputes.models import Claim, Notice, Origin, RemovalRequest
-from disputes.queries import hides_review, open_notice_case
+from disputes.intake import opening
+from disputes.models import Notice, Origin, RemovalRequest
+from disputes.queries import open_notice_case
 from disputes.refusals import conflict
-from feedback.actions.hide_review import hide_review
-from policy.lifecycle import REQUEST, first_status_after_filing, move
+from policy.filing import Claim
 from policy.problems import Problem
-from policy.terms import GroundKey, RequestStatus
-from policy.time_limits import deciding
+from policy.terms import GroundKey
 from tenants.models import Member, PolicyVersion, Tenant
 from wire.refusals import Refused
 
@@ -47,22 +44,15 @@ def open_case(
     ground = GroundKey(notice.about)
     if problem := already_open(notice.author, review):
         raise UnableToOpenCase(problem)
-    case = RemovalRequest.objects.create(
+    return opening.open_case(
         tenant=tenant,
-        review=review,
-        seller_id=review.seller_id,
+        by=by,
         filed_by=notice.author,
+        review=review,
+        claims=[Claim(ground, notice.explanation)],
+        pieces=(),
+        version=version,
+        now=now,
         origin=Origin.NOTICE,
         notice=notice,
-        status=move(REQUEST, RequestStatus.SUBMITTED, first_status_after_filing(frozenset({ground}))),
-        policy_version=version,
-        filed_at=now,
-        due_at=deciding(now, version.policy).ends_at,
     )
-    claim = Claim.objects.create(tenant=tenant, request=case, ground=ground, statement=notice.explanation)
-    append_findings(case, [claim], at=now)
-    if hides_review(case):
-        hide_review(tenant=tenant, by=None, review=review, ground=ground, now=now)
-    data = {"grounds": [ground.value], "status": case.status, "policy": version.number, "notice": notice.number}
-    record_entry(tenant=tenant, by=by, action="request.filed", subject=case, now=now, data=data)
-    return case

@@ -7,8 +7,8 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 
 from disputes.models import OPEN, Decision, Notice, Origin, RemovalRequest
-from policy.lifecycle import URGENT_GROUNDS
-from policy.terms import Outcome
+from policy.lifecycle import URGENT_GROUNDS, hidden_while_open
+from policy.terms import GroundKey, Outcome
 from tenants.models import Member
 from wire.refusals import NotThere
 
@@ -82,7 +82,7 @@ def hides_review(case: RemovalRequest) -> bool:
     an earlier notice and kept hides nothing any more: else anybody could keep an honest review out of sight for
     good by reporting it again and again.
     """
-    if not case.claims.filter(ground__in=_URGENT).exists():
+    if not hidden_while_open(frozenset(GroundKey(claim.ground) for claim in case.claims.all())):
         return False
     return case.origin != Origin.NOTICE or not was_kept_before(case)
 

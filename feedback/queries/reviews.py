@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from feedback.models import Response, Review, Revision
 from feedback.queries.sight import READABLE, review_visible_to
@@ -79,8 +79,3 @@ def answered_reviews(reviews: QuerySet[Review], answered: bool) -> QuerySet[Revi
 def history_of(review: Review) -> QuerySet[Revision]:
     """Every change of the review, oldest first."""
     return Revision.objects.filter(review=review).select_related("by").order_by("number")
-
-
-def with_history(reviews: QuerySet[Review]) -> QuerySet[Review]:
-    changes = Revision.objects.select_related("by").order_by("number")
-    return reviews.prefetch_related(Prefetch("revisions", queryset=changes))

@@ -10,10 +10,10 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from tenants.actions.change_draft import change_draft
 from tenants.actions.discard_draft import discard_draft
@@ -36,6 +36,7 @@ Problems = list[dict[str, str]]
 @admin.register(PolicyDraft)
 class PolicyDraftDesk(DeskAdmin):
     list_title = "Drafts"
+    acts = ("publish", "discard")
     list_note = "What leads work on. Nothing here is in force before it is replayed and published."
     empty_title = "No draft yet"
     empty_body = "Begin one: it opens with what the newest version says."
@@ -59,21 +60,9 @@ class PolicyDraftDesk(DeskAdmin):
 
     def desk_urls(self) -> list[URLPattern]:
         view, both = self.admin_site.admin_view, require_http_methods(["GET", "HEAD", "POST"])
-        pages = [("edit", both(self.edit)), ("json", both(self.json))]
-        pages += [(name, require_POST(act)) for name, act in (("publish", self.publish), ("discard", self.discard))]
-        return [path(f"<str:object_id>/{name}/", view(act), name=f"{self.base}_{name}") for name, act in pages]
-
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        draft = self.the_row(request, object_id)
-        if request.method not in ("GET", "HEAD"):
-            return HttpResponseNotAllowed(["GET", "HEAD"])
-        return self._page(request, draft)
+        pages = (("edit", both(self.edit)), ("json", both(self.json)))
+        forms = [path(f"<str:object_id>/{name}/", view(page), name=f"{self.base}_{name}") for name, page in pages]
+        return [*forms, *super().desk_urls()]
 
     def edit(self, request: HttpRequest, object_id: str) -> HttpResponse:
         draft = self.the_row(request, object_id)
@@ -105,7 +94,7 @@ class PolicyDraftDesk(DeskAdmin):
             moment = read_local(given["effective_from"], request.tenant.zone)
         except ValueError as reason:
             wrong = {"pointer": "/effective_from", "text": str(reason), "code": "validation_failed"}
-            return self._page(request, draft, [wrong], given)
+            return self.row_page(request, draft, [wrong], given)
         published, refused = self._act(
             request, draft, publish_policy, note=given["note"], effective_from=moment, typed=given
         )
@@ -138,7 +127,7 @@ class PolicyDraftDesk(DeskAdmin):
                 tenant=request.tenant, by=request.member, draft=draft, version=version, now=timezone.now(), **given
             )
         )
-        page = self._page(request, self.the_row(request, str(draft.pk)), refused, typed) if refused else None
+        page = self.row_page(request, self.the_row(request, str(draft.pk)), refused, typed) if refused else None
         return result, page
 
     def _save(self, request: HttpRequest, draft: PolicyDraft, document: dict[str, Any], title: str | None) -> Problems:
@@ -160,7 +149,7 @@ class PolicyDraftDesk(DeskAdmin):
         messages.success(request, "Saved. This is what the draft would change.")
         return HttpResponseRedirect(self.row_href(draft))
 
-    def _page(
+    def row_page(
         self,
         request: HttpRequest,
         draft: PolicyDraft,

@@ -7,10 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import admin, messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from tenants.actions.draft_policy import draft_policy
 from tenants.admin.text import as_json
@@ -41,6 +41,7 @@ class Side:
 @admin.register(PolicyVersion)
 class PolicyVersionDesk(DeskAdmin):
     list_title = "Policy"
+    acts = ("draft",)
     list_note = "Published versions. The one in force when a case was filed governs it to its end."
     list_display = ("number",)
     ordering = ("-number", "-id")
@@ -48,10 +49,8 @@ class PolicyVersionDesk(DeskAdmin):
 
     def desk_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
-        return [
-            path("compare/", view(require_safe(self.compare)), name=f"{self.base}_compare"),
-            path("<str:object_id>/draft/", view(require_POST(self.draft)), name=f"{self.base}_draft"),
-        ]
+        compare = path("compare/", view(require_safe(self.compare)), name=f"{self.base}_compare")
+        return [compare, *super().desk_urls()]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         answer = super().changelist_view(request, extra_context)
@@ -68,16 +67,7 @@ class PolicyVersionDesk(DeskAdmin):
             }
         return answer
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        version = self.the_row(request, object_id)
-        if request.method not in ("GET", "HEAD"):
-            return HttpResponseNotAllowed(["GET", "HEAD"])
+    def row_page(self, request: HttpRequest, version: PolicyVersion) -> HttpResponse:
         everything = in_time(list(policy_versions()), timezone.now())
         place = next(place for place, each in enumerate(everything) if each.version.pk == version.pk)
         earlier = everything[place + 1].version if place + 1 < len(everything) else None

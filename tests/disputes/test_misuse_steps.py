@@ -220,7 +220,7 @@ class TestASuspendedSeller:
     def test_is_free_at_once_when_it_is_lifted(self, cast):
         step = suspended(cast)
         move(cast, "lift", step, cast.laura, step.confirmed_at)
-        filed(cast, review_of(cast), at=step.confirmed_at)
+        assert filed(cast, review_of(cast), at=step.confirmed_at).status == "awaiting_buyer"
 
     def test_may_not_ask_for_personal_information_either(self, cast):
         step = suspended(cast)
@@ -272,6 +272,8 @@ class TestASuspendedBuyer:
         )
         review.refresh_from_db()
         withdraw_review(tenant=cast.tenant, by=cast.alice, review=review, version=review.version, now=now)
+        review.refresh_from_db()
+        assert (review.fulfilment, review.status) == (2, "withdrawn")
 
     def test_can_post_again_when_it_is_lifted(self, cast, step):
         move(cast, "lift", step, cast.laura, step.confirmed_at)
