@@ -1,6 +1,7 @@
 """Finds contact data, addresses, account and card numbers in a comment; never order numbers or prices."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
 from typing import Final, TypeAlias
 
@@ -11,10 +12,10 @@ from evidence.contact_patterns import (
     phones,
     street_addresses,
 )
+from evidence.gatherer import Gatherer
+from evidence.material import Material
 from evidence.number_checks import cards, ibans
-from policy.facts import FoundSpan
-
-VERSION: Final = 1
+from policy.facts import FoundSpan, RemovalFacts
 
 Search: TypeAlias = Callable[[str], Iterable[tuple[int, int]]]
 """Where in a text one kind of thing starts and ends."""
@@ -62,3 +63,15 @@ def _mentions(text: str, known: Iterable[str]) -> Iterable[tuple[int, int]]:
             if not (lowered[at - 1 : at].isalnum() or lowered[end : end + 1].isalnum()):
                 yield at, end
             at = lowered.find(wanted, end)
+
+
+def read(material: Material) -> RemovalFacts:
+    """Search the comment, unless somebody has marked it already."""
+    facts = material.facts
+    if facts.personal_spans is not None:
+        return facts
+    found = find_spans(facts.comment, region=material.region, known=material.party_names)
+    return replace(facts, personal_spans=found)
+
+
+GATHERER: Final = Gatherer("personal_information", 1, read)

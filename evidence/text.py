@@ -2,9 +2,12 @@
 
 import re
 import unicodedata
+from dataclasses import replace
 from typing import Final, NamedTuple
 
-VERSION: Final = 1
+from evidence.gatherer import Gatherer
+from evidence.material import Material
+from policy.facts import CommentSentence, RemovalFacts
 
 _SENTENCE_END: Final = re.compile(
     r"""
@@ -14,9 +17,7 @@ _SENTENCE_END: Final = re.compile(
     """,
     re.VERBOSE,
 )
-_NOT_AN_END: Final = re.compile(
-    r"(?:\b(?:mr|mrs|ms|dr|no|nr|st|vs|etc|e\.g|i\.e)|\b\d{1,2})\.$", re.IGNORECASE
-)
+_NOT_AN_END: Final = re.compile(r"(?:\b(?:mr|mrs|ms|dr|no|nr|st|vs|etc|e\.g|i\.e)|\b\d{1,2})\.$", re.IGNORECASE)
 
 
 class Sentence(NamedTuple):
@@ -65,3 +66,13 @@ def _is_mark(char: str) -> bool:
 
 def _speaks(char: str) -> bool:
     return char.isalnum() or unicodedata.category(char) in ("Mc", "So", "Sk")
+
+
+def read(material: Material) -> RemovalFacts:
+    """Cut the comment into sentences; which subject each has is left open."""
+    facts = material.facts
+    cut = tuple(CommentSentence(each.start, each.end) for each in sentences(facts.comment))
+    return replace(facts, sentences=facts.sentences or cut)
+
+
+GATHERER: Final = Gatherer("text", 1, read)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from policy.gathered import Coordination, FoundSpan, Mention, Threat
+from policy.gathered import Coordination, Copy, FoundSpan, Inducement, Mention, Passage, Threat
 from policy.terms import (
     EvidenceKind,
     FeedbackType,
@@ -21,13 +21,16 @@ __all__ = [
     "ChatLine",
     "CommentSentence",
     "Coordination",
+    "Copy",
     "Finding",
     "FoundSpan",
+    "Inducement",
     "Mention",
     "NoticeFacts",
     "OrderFacts",
     "OtherReview",
     "PartnerDocuments",
+    "Passage",
     "Reference",
     "RemovalFacts",
     "SettlementFacts",
@@ -78,6 +81,8 @@ class OtherReview:
     """Whether its comment speaks of its own order; None where nobody could tell."""
     stands: bool = True
     """Whether it is still published."""
+    passages: tuple[Passage, ...] = ()
+    """The words that both comments hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +162,10 @@ class RemovalFacts:
     """Orders and offers that the comment names; None where nobody looked."""
     obscene_spans: tuple[FoundSpan, ...] | None = None
     """Obscene words; None where nobody looked."""
+    inducements: tuple[Inducement, ...] | None = None
+    """What the seller's messages tied to feedback; None where nobody looked."""
+    copies: tuple[Copy, ...] | None = None
+    """Nearly the same words by other buyers, the likest first; None where nobody searched."""
 
     @property
     def stars_only(self) -> bool:

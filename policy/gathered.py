@@ -1,6 +1,7 @@
 """What gatherers read out of texts, chats and accounts; None in the facts where nobody looked."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from policy.terms import EvidenceKind
 
@@ -29,6 +30,49 @@ class Threat:
     demand_end: int
     confidence: float
     """From 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inducement:
+    """Something of value that the seller tied to feedback, or pressure about it; both may stand in one message."""
+
+    message_id: str
+    start: int
+    """Where the words about feedback stand, in characters of the message."""
+    end: int
+    offer_message_id: str
+    offer_start: int
+    """Where what was offered or threatened stands."""
+    offer_end: int
+    kind: str
+    """"inducement" for something offered, "pressure" for something threatened or pleaded."""
+    confidence: float
+    """From 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words of the contested comment that stand in another text too, by characters of each."""
+
+    start: int
+    end: int
+    there_start: int
+    there_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Another buyer's review with nearly the same words."""
+
+    review_id: str
+    order_id: str
+    published_at: datetime
+    likeness: float
+    """From 0 to 100."""
+    linked: bool
+    """Whether its author shares a device, an address or a means of payment with this one."""
+    same_seller: bool
+    passages: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from disputes.finding.facts import facts_of, to_snapshot
 from disputes.models import Claim, Finding, RemovalRequest
-from evidence.gather import Material, gather, with_evidence
+from evidence.gather import Material, gather
 from policy.document import PolicyDocument
 from policy.facts import Finding as Found
 from policy.facts import RemovalFacts
@@ -49,15 +49,15 @@ def propose(case: RemovalRequest, claims: Sequence[Claim], *, at: datetime) -> P
     for claim in claims:
         ground = GroundKey(claim.ground)
         try:
-            facts = with_evidence(ground, Material(facts, party_names=names))
             gathered = gather(ground, Material(facts, party_names=names), policy.removal.grounds[ground].parameters)
         except Exception as error:  # noqa: BLE001  one ground's trouble never blocks the case
             logger.exception("gatherer_failed ground=%s request=%s", ground.value, case.pk)
             findings.append(_failed(ground, error))
             gatherers[ground] = ""
             continue
+        facts = gathered.facts
         findings.append(gathered.finding)
-        gatherers[ground] = f"{gathered.gatherer} {gathered.version}" if gathered.gatherer else ""
+        gatherers[ground] = gathered.gatherers
     return Proposed(facts, tuple(findings), gatherers)
 
 
