@@ -4,6 +4,8 @@ from disputes.models.appeal import Appeal
 from disputes.models.claim import Claim, Finding
 from disputes.models.decision import Approval, Decision
 from disputes.models.evidence import Evidence
+from disputes.models.group_case import GroupCase, GroupReview
+from disputes.models.judged_finding import JudgedFinding
 from disputes.models.letter import Letter
 from disputes.models.misuse import OPEN_STEPS, MisuseStep, StepAppeal
 from disputes.models.notice import ABOUT, Notice
@@ -24,7 +26,10 @@ __all__ = [
     "Evidence",
     "FeedbackCause",
     "Finding",
+    "GroupCase",
+    "GroupReview",
     "InformationRequest",
+    "JudgedFinding",
     "Letter",
     "MisuseStep",
     "Notice",

@@ -33,7 +33,7 @@ class Finding(TenantModel):
 
     claim = TenantForeignKey(Claim, related_name="findings")
     revision = models.PositiveIntegerField(help_text="The ground's revision.")
-    gatherer = models.CharField(max_length=60, blank=True, help_text="Which gatherers, in which versions.")
+    gatherer = models.CharField(max_length=100, blank=True, help_text="Which gatherers, in which versions.")
     verdict = models.CharField(max_length=8, choices=[(v.value, v.value) for v in Verdict])
     confidence = models.FloatField()
     explanation = models.TextField()

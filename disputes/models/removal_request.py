@@ -24,6 +24,7 @@ class Origin(models.TextChoices):
     SELLER = "seller", "the seller's request"
     NOTICE = "notice", "a notice of illegal content"
     SETTLEMENT = "settlement", "a settlement that was not kept"
+    GROUP = "group", "a group case"
 
 
 class RemovalRequest(TenantModel):
@@ -58,7 +59,7 @@ class RemovalRequest(TenantModel):
             models.UniqueConstraint(fields=["tenant", "notice"], name="one_case_a_notice"),
             models.UniqueConstraint(fields=["tenant", "settlement"], name="one_case_a_settlement"),
             models.CheckConstraint(
-                condition=Q(origin="seller", notice__isnull=True, settlement__isnull=True)
+                condition=Q(origin__in=["seller", "group"], notice__isnull=True, settlement__isnull=True)
                 | Q(origin="notice", notice__isnull=False, settlement__isnull=True)
                 | Q(origin="settlement", notice__isnull=True, settlement__isnull=False),
                 name="origin_is_what_it_says",

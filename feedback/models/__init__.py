@@ -5,5 +5,16 @@ from feedback.models.rate import DayTally, SellerRate, StaleDay
 from feedback.models.response import Response, ResponseRevision
 from feedback.models.review import Review
 from feedback.models.revision import Revision
+from feedback.models.wording import WordingBand
 
-__all__ = ["DayTally", "Derivation", "Response", "ResponseRevision", "Review", "Revision", "SellerRate", "StaleDay"]
+__all__ = [
+    "DayTally",
+    "Derivation",
+    "Response",
+    "ResponseRevision",
+    "Review",
+    "Revision",
+    "SellerRate",
+    "StaleDay",
+    "WordingBand",
+]

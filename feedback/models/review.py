@@ -62,6 +62,8 @@ class Review(TenantModel):
     penalty_points = models.PositiveIntegerField(default=0, db_default=0)
     # Spans [start, end) of the comment that readers see as redacted.
     redactions = ArrayField(ArrayField(models.PositiveIntegerField(), size=2), default=list, blank=True)
+    # What its sentences are about, as a program reads them; null while its words wait to be read.
+    subjects = ArrayField(models.CharField(max_length=20), null=True, blank=True)
     hidden_at = models.DateTimeField(null=True, blank=True, help_text="Hidden from readers while a case runs.")
     published_at = models.DateTimeField()
     published_on = models.DateField(help_text="The day of publication in the marketplace's time zone; never moves.")
@@ -109,6 +111,11 @@ class Review(TenantModel):
                 condition=Q(attributed_to__isnull=False),
             ),
             models.Index(fields=["tenant", "policy_version", "id"], name="reviews_by_policy"),
+            models.Index(
+                fields=["tenant", "id"],
+                name="reviews_to_read",
+                condition=Q(subjects__isnull=True) & ~Q(comment=""),
+            ),
         ]
 
     def __str__(self) -> str:
