@@ -24,7 +24,6 @@ def in_the_venv() -> None:
     if Path(sys.prefix) != ROOT / ".venv":
         if not PYTHON.exists():
             sys.exit("There is no .venv yet: start ./run or ./test once.")
-        os.chdir(ROOT)
         os.execv(PYTHON, [str(PYTHON), *sys.argv])  # noqa: S606
     sys.path.insert(0, str(ROOT))
 
