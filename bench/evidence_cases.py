@@ -114,6 +114,7 @@ def _material(data: Mapping[str, Any]) -> Material:
         published_at=published,
         gathered_at=at,
         order=_order(order, order_id),
+        negative=float(review["stars"]) <= NEGATIVE_UP_TO if review.get("stars") else None,
         other_reviews=tuple(_other(number, each, review, published) for number, each in enumerate(mine, start=1)),
         chat=tuple(_chat(data.get("chat") or (), buyer, published)),
         settlements=tuple(_settlement(number, each) for number, each in enumerate(data.get("settlements") or ())),
@@ -131,7 +132,10 @@ def _material(data: Mapping[str, Any]) -> Material:
         offer_title=offer if isinstance(offer, str) else str(offer.get("title") or ""),
         offer_description="" if isinstance(offer, str) else str(offer.get("description") or ""),
         other_orders=_other_orders(mine, order_id) if "other_reviews" in data or "other_orders" in data else None,
-        candidates=tuple(each for each in reviews[1:] if each.author.buyer_id != buyer),
+        author=reviews[0].author if review else None,
+        candidates=(
+            tuple(each for each in reviews[1:] if each.author.buyer_id != buyer) if "other_reviews" in data else None
+        ),
         history=SellerHistory(tuple(sorted(reviews, key=lambda each: each.posted_at))) if others else None,
     )
 

@@ -19,7 +19,15 @@ from wire.refusals import NotThere
 
 LEASE = timedelta(minutes=15)
 
-RELATED = ("review__order", "review__buyer", "seller", "filed_by", "claimed_by", "policy_version")
+RELATED = (
+    "review__order__offer",
+    "review__order__seller",
+    "review__buyer",
+    "seller",
+    "filed_by",
+    "claimed_by",
+    "policy_version",
+)
 
 
 def lock_case(case_id: UUID, *, tenant: Tenant, now: datetime) -> RemovalRequest:

@@ -30,7 +30,7 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class SellerReview:
-    """One review of the same seller, the contested one among them."""
+    """One review, as it is compared with others."""
 
     review_id: str
     order_id: str
@@ -40,6 +40,8 @@ class SellerReview:
     negative: bool
     canceled_soon: bool | None = None
     """Whether its order was canceled within a day of being placed; None where not known."""
+    same_seller: bool = True
+    """False for a candidate of the same words that another seller got."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ class Material:
     offer_description: str = ""
     other_orders: tuple[KnownOrder, ...] | None = None
     """The buyer's other orders; None where nobody looked."""
+    author: Author | None = None
+    """Who wrote the contested review; None where nobody looked."""
     candidates: tuple[SellerReview, ...] | None = None
     """Reviews of other buyers whose words may be the same; None where nobody searched."""
     history: SellerHistory | None = None

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from orders.models import Attachment, Message, Order, Partner, PartnerSeat, Seller, SellerSeat, Upload
+from orders.models import Attachment, Message, Order, Partner, PartnerSeat, Seller, SellerSeat, Settlement, Upload
 from policy.contact import ContactFacts
 from policy.document import PolicyDocument
 from policy.eligibility import OrderToReview, may_post_review
@@ -78,6 +79,24 @@ def runs_partner(member: Member | None, partner: Partner | UUID) -> bool:
 
 def members_who_run(seller: Seller) -> QuerySet[Member]:
     return Member.objects.filter(pk__in=SellerSeat.objects.filter(seller=seller).values("member"))
+
+
+def sellers_of_members(members: Iterable[UUID]) -> dict[UUID, frozenset[str]]:
+    """External ids of the sellers for whom each of them acts; nobody is left out."""
+    found: dict[UUID, set[str]] = {each: set() for each in members}
+    seats = SellerSeat.objects.filter(member__in=list(found)).values_list("member_id", "seller__external_id")
+    for member_id, seller in seats:
+        found[member_id].add(seller)
+    return {member: frozenset(each) for member, each in found.items()}
+
+
+def other_orders_of_buyer(order: Order, *, named: Iterable[str] = (), limit: int) -> list[Order]:
+    """The buyer's newest other orders, and those of the given external ids however old they are."""
+    mine = Order.objects.filter(buyer=order.buyer_id).exclude(pk=order.pk).select_related("offer")
+    newest = list(mine.order_by("-placed_at", "-id")[:limit])
+    known = {each.external_id for each in newest}
+    asked = [each for each in named if each not in known]
+    return newest + list(mine.filter(external_id__in=asked).order_by("id")) if asked else newest
 
 
 def members_of_partner(partner: Partner | UUID) -> QuerySet[Member]:
@@ -154,6 +173,19 @@ def conversation_of(order: Order) -> QuerySet[Message]:
         .prefetch_related(attached)
         .order_by("sent_at", "id")
     )
+
+
+def messages_since(moment: Any, *, order: Any) -> QuerySet[Message]:
+    """Messages of an order that we learned of after a moment; both may be expressions of an outer query."""
+    later = Q(recorded_at__gt=moment) | Q(recorded_at__isnull=True, sent_at__gt=moment)
+    return Message.objects.filter(later, order=order)
+
+
+def settlement_moves_since(moment: Any, *, until: datetime, order: Any) -> QuerySet[Settlement]:
+    """Settlements of an order that somebody moved after a moment, or of which a deadline passed since."""
+    moved = Q(proposed_at__gt=moment) | Q(answered_at__gt=moment) | Q(performed_at__gt=moment) | Q(closed_at__gt=moment)
+    passed = Q(perform_by__gt=moment, perform_by__lte=until) | Q(withdraw_by__gt=moment, withdraw_by__lte=until)
+    return Settlement.objects.filter(moved | passed, order=order)
 
 
 def contact_facts_of(order: Order) -> ContactFacts:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from policy.gathered import Coordination, Copy, FoundSpan, Inducement, Mention, Passage, Threat
+from policy.gathered import Burst, Coordination, Copy, FoundSpan, Inducement, Link, Mention, Passage, Threat
 from policy.terms import (
     EvidenceKind,
     FeedbackType,
@@ -18,6 +18,7 @@ from policy.terms import (
 )
 
 __all__ = [
+    "Burst",
     "ChatLine",
     "CommentSentence",
     "Coordination",
@@ -25,6 +26,7 @@ __all__ = [
     "Finding",
     "FoundSpan",
     "Inducement",
+    "Link",
     "Mention",
     "NoticeFacts",
     "OrderFacts",
@@ -139,6 +141,8 @@ class RemovalFacts:
     gathered_at: datetime
     """The moment that these facts are of; it stands for "now"."""
     order: OrderFacts
+    negative: bool | None = None
+    """Whether it counts as negative feedback; None where that was not asked."""
     sentences: tuple[CommentSentence, ...] = ()
     """Empty where the comment was not read sentence by sentence."""
     personal_spans: tuple[FoundSpan, ...] | None = None

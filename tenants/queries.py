@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from tenants.models import Member, PolicyDraft, PolicyReplay, PolicyVersion, Tenant
+from tenants.models import Fingerprint, Member, PolicyDraft, PolicyReplay, PolicyVersion, Tenant
 from wire.refusals import NotThere
 
 
@@ -96,3 +96,24 @@ def policy_versions() -> QuerySet[PolicyVersion]:
 def open_drafts() -> QuerySet[PolicyDraft]:
     """The drafts that can still be worked on, the last changed first."""
     return drafts().filter(state=PolicyDraft.State.OPEN).order_by("-changed_at", "-id")
+
+
+def fingerprints_of(members: Iterable[UUID], *, now: datetime) -> dict[UUID, frozenset[str]]:
+    """Each member's unexpired fingerprints as "kind:digest"; nobody is left out, whoever has none has the empty set."""
+    found: dict[UUID, set[str]] = {each: set() for each in members}
+    rows = Fingerprint.objects.filter(member__in=list(found), expires_at__gt=now)
+    for member_id, kind, digest in rows.values_list("member_id", "kind", "digest"):
+        found[member_id].add(f"{kind}:{digest}")
+    return {member: frozenset(each) for member, each in found.items()}
+
+
+def members_linked_to(member: Member, *, now: datetime, limit: int) -> list[UUID]:
+    """Members who share a device or a means of payment with this one; an address alone is shared by strangers."""
+    strong = [Fingerprint.Kind.DEVICE, Fingerprint.Kind.PAYMENT]
+    mine = Fingerprint.objects.filter(member=member, kind__in=strong, expires_at__gt=now)
+    # A few rows; named one by one, each is a probe of the index.
+    same = Q(pk__in=())
+    for kind, digest in mine.values_list("kind", "digest"):
+        same |= Q(kind=kind, digest=digest)
+    others = Fingerprint.objects.filter(same, expires_at__gt=now).exclude(member=member)
+    return list(others.order_by("member_id").values_list("member_id", flat=True).distinct()[:limit])

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from disputes.finding.facts import to_snapshot
 from disputes.finding.findings import Proposed
-from disputes.models import Appeal, Decision, RemovalRequest
+from disputes.models import Appeal, Decision, JudgedFinding, RemovalRequest
 from policy.deciding import IntendedDecision, resolved
 from policy.document import PolicyDocument
 from policy.facts import Finding
@@ -28,7 +29,7 @@ def keep_decision(
     appeal: Appeal | None = None,
 ) -> Decision:
     findings = resolved(proposed.findings, intended.verdicts)
-    return Decision.objects.create(
+    decision = Decision.objects.create(
         tenant=tenant,
         request=case,
         review=case.review,
@@ -48,6 +49,26 @@ def keep_decision(
         supersedes=supersedes,
         appeal=appeal,
     )
+    JudgedFinding.objects.bulk_create(_judged(decision, proposed, findings))
+    return decision
+
+
+def _judged(decision: Decision, proposed: Proposed, answers: tuple[Finding, ...]) -> Iterator[JudgedFinding]:
+    """What was proposed for each ground beside what was answered; a claim that nobody resolved gives no label."""
+    answered = {each.ground: each.verdict for each in answers}
+    for each in proposed.findings:
+        if answered[each.ground] is not Verdict.UNKNOWN:
+            yield JudgedFinding(
+                tenant_id=decision.tenant_id,
+                decision=decision,
+                ground=each.ground,
+                gatherer=proposed.gatherers[each.ground],
+                revision=each.revision,
+                proposed=each.verdict,
+                confidence=each.confidence,
+                answer=answered[each.ground],
+                decided_at=decision.decided_at,
+            )
 
 
 def carrying_ground(outcome: Outcome, findings: tuple[Finding, ...], policy: PolicyDocument) -> GroundKey | str:

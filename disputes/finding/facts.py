@@ -13,7 +13,7 @@ from disputes.queries.responsibility import documents_for, type_in_force
 from orders.agreements import settlements_of
 from orders.settling import status_at
 from policy.facts import ChatLine, NoticeFacts, OrderFacts, OtherReview, PartnerDocuments, RemovalFacts, SettlementFacts
-from policy.terms import FeedbackType, FulfilledBy, GroundKey, OrderStatus, ReviewStatus
+from policy.terms import FeedbackType, FulfilledBy, GroundKey, OrderStatus, ReviewStatus, Sentiment
 
 _STARS = ("fulfilment", "start_time", "communication", "overall")
 _SNAPSHOT = TypeAdapter(RemovalFacts)
@@ -29,6 +29,7 @@ def facts_of(review, *, claims: Iterable[Claim], at: datetime) -> RemovalFacts:
         published_at=review.published_at,
         gathered_at=at,
         order=_order(review.order),
+        negative=review.sentiment == Sentiment.NEGATIVE,
         other_reviews=_other_reviews(review),
         settlements=_settlements(review.order, at),
         chat=tuple(

@@ -6,10 +6,16 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
 
 from disputes.finding.facts import facts_of, to_snapshot
+from disputes.finding.material import material_for
+from disputes.finding.time_limit import SECONDS, RanTooLong, time_limit
 from disputes.models import Claim, Finding, RemovalRequest
-from evidence.gather import Material, gather
+from evidence.gather import gather, label_of
 from policy.document import PolicyDocument
 from policy.facts import Finding as Found
 from policy.facts import RemovalFacts
@@ -44,20 +50,21 @@ def propose(case: RemovalRequest, claims: Sequence[Claim], *, at: datetime) -> P
     """Gather afresh and find for each claim, by the policy that governs the case."""
     policy: PolicyDocument = case.policy_version.policy
     facts = facts_of(case.review, claims=case.claims.all(), at=at)
-    names = _names(case)
     findings, gatherers = [], {}
     for claim in claims:
         ground = GroundKey(claim.ground)
+        gatherers[ground] = label_of(ground)
         try:
-            gathered = gather(ground, Material(facts, party_names=names), policy.removal.grounds[ground].parameters)
+            # A savepoint: a query that fails must not take the case's transaction with it.
+            with transaction.atomic(), time_limit(SECONDS):
+                material = material_for(ground, facts, case.review, at=at)
+                gathered = gather(ground, material, policy.removal.grounds[ground].parameters)
         except Exception as error:  # noqa: BLE001  one ground's trouble never blocks the case
             logger.exception("gatherer_failed ground=%s request=%s", ground.value, case.pk)
             findings.append(_failed(ground, error))
-            gatherers[ground] = ""
             continue
         facts = gathered.facts
         findings.append(gathered.finding)
-        gatherers[ground] = gathered.gatherers
     return Proposed(facts, tuple(findings), gatherers)
 
 
@@ -88,12 +95,15 @@ def append_findings(case: RemovalRequest, claims: Sequence[Claim], *, at: dateti
     return Finding.objects.bulk_create(rows)
 
 
+def said_of(claims: Sequence[Claim]) -> dict[UUID, tuple[Any, ...] | None]:
+    """What the newest finding of each claim tells an agent; None where there is none yet."""
+    newest = Finding.objects.filter(claim__in=claims).order_by("claim", "-found_at", "-id").distinct("claim")
+    told = {row.claim_id: (row.verdict, row.explanation, row.references) for row in newest.defer("facts")}
+    return {claim.pk: told.get(claim.pk) for claim in claims}
+
+
 def _failed(ground: GroundKey, error: Exception) -> Found:
-    cause = f"The program for this ground failed ({type(error).__name__}); an agent must look at it."
-    return Found(ground, GROUNDS[ground].revision, Verdict.UNKNOWN, 0.0, cause)
-
-
-def _names(case: RemovalRequest) -> tuple[str, ...]:
-    """Full names of the order's buyer; a first name alone would mark every greeting."""
-    name = case.review.buyer.name.strip()
-    return (name,) if " " in name else ()
+    late = isinstance(error, RanTooLong)
+    cause = f"was {error}" if late else f"failed ({type(error).__name__})"
+    said = f"The program for this ground {cause}; an agent must look at it."
+    return Found(ground, GROUNDS[ground].revision, Verdict.UNKNOWN, 0.0, said)

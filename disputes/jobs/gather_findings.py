@@ -6,10 +6,11 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from disputes.finding.findings import append_findings
-from disputes.models import OPEN, Claim, DocumentRequest, FeedbackCause, Finding, RemovalRequest
+from disputes.finding.findings import append_findings, said_of
+from disputes.finding.freshness import outdated
+from disputes.models import OPEN, Claim, Finding, RemovalRequest
 from disputes.progress import keep_case, lock_case
 from policy.terms import GroundKey
 from tenants.models import Tenant
@@ -21,8 +22,8 @@ def gather_findings(
 ) -> int:
     """How many findings were added. Runs once for each claim and state of things, however often it is called.
 
-    Whoever opened the case before something changed must look again: its version goes up. Claims of the grounds
-    in `again` are looked at in any case.
+    Where a finding says otherwise than the one before, whoever has the case open must look again: its version goes up.
+    Claims of the grounds in `again` are looked at in any case.
     """
     try:
         case = lock_case(request_id, tenant=tenant, now=now)
@@ -30,10 +31,11 @@ def gather_findings(
         return 0
     if not case.is_open:
         return 0
-    outdated = claims_to_look_at(now, also=again).filter(request=case).order_by("id")
-    waiting = list(outdated)
+    waiting = list(claims_to_look_at(now, also=again).filter(request=case).order_by("id"))
+    before = said_of(waiting)
     found = append_findings(case, waiting, at=now)
-    if any(claim.looked_at is not None for claim in waiting):
+    after = said_of(waiting)
+    if any(before[claim.pk] not in (None, after[claim.pk]) for claim in waiting):
         keep_case(case, bump=True)
     return len(found)
 
@@ -49,22 +51,9 @@ def cases_to_look_at(limit: int, *, now: datetime) -> list[UUID]:
 
 
 def claims_to_look_at(now: datetime, *, also: Collection[GroundKey] = frozenset()) -> QuerySet[Claim]:
-    """Claims without a finding, or whose newest is older than the comment, the type or the partner's documents."""
-    newest = Finding.objects.filter(claim=OuterRef("pk")).order_by("-found_at").values("found_at")[:1]
-    return Claim.objects.annotate(looked_at=Subquery(newest)).filter(
-        Q(looked_at__isnull=True)
-        | Q(request__review__edited_at__gt=F("looked_at"))
-        | Q(ground__in=also)
-        | (Q(ground=GroundKey.PARTNER_AT_FAULT) & _partner_facts_changed(now))
+    """Claims without a finding, those in `also`, and those whose newest finding no longer rests on what is so."""
+    newest = Finding.objects.filter(claim=OuterRef("pk")).order_by("-found_at", "-id")
+    looked = Claim.objects.annotate(
+        looked_at=Subquery(newest.values("found_at")[:1]), looked_by=Subquery(newest.values("gatherer")[:1])
     )
-
-
-def _partner_facts_changed(now: datetime) -> Q:
-    """Somebody typed the review, or the partner was asked, answered, was judged, or let its deadline pass."""
-    seen = OuterRef("looked_at")
-    about = {"tenant": OuterRef("tenant"), "review": OuterRef("request__review")}
-    typed = FeedbackCause.objects.filter(**about, typed_at__gt=seen)
-    moved = Q(asked_at__gt=seen) | Q(given_at__gt=seen) | Q(judged_at__gt=seen)
-    overdue = Q(given_at__isnull=True, due_at__gt=seen, due_at__lte=now)
-    asked = DocumentRequest.objects.filter(moved | overdue, **about)
-    return Q(Exists(typed)) | Q(Exists(asked))
+    return looked.filter(Q(looked_at__isnull=True) | Q(ground__in=also) | outdated(now))

@@ -43,6 +43,8 @@ class RemovalRequest(TenantModel):
     buyer_reply_due_at = models.DateTimeField(null=True)
     more_information_due_at = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(help_text="When the decision is due.")
+    # When an agent last asked the programs to look again.
+    look_again_asked_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True, help_text="When it was decided or withdrawn.")
     # The agent who works on it, and until when; an ended lease leaves the case free.
     claimed_by = TenantForeignKey("tenants.Member", null=True, blank=True, related_name="+")

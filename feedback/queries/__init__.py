@@ -1,6 +1,14 @@
 """Reads of reviews, responses and rates."""
 
 from feedback.queries.alternatives import what_if
+from feedback.queries.comparing import (
+    changes_since,
+    negatives_around,
+    negatives_since,
+    ratings_a_day,
+    reviews_by,
+    reviews_sharing_words,
+)
 from feedback.queries.counting import countable
 from feedback.queries.partner_rating import partner_rating_of, penalties_of
 from feedback.queries.rating import rate_at, rating_of, ratings_of
@@ -23,21 +31,27 @@ __all__ = [
     "Sight",
     "Standing",
     "answered_reviews",
+    "changes_since",
     "comment_parts",
     "contestable",
     "countable",
     "history_of",
     "impact_at",
+    "negatives_around",
+    "negatives_since",
     "partner_rating_of",
     "penalties_of",
     "public_reviews",
     "rate_at",
     "rating_of",
+    "ratings_a_day",
     "ratings_of",
     "review_of_id",
     "review_of_order",
     "review_visible_to",
     "reviews_attributed_to",
+    "reviews_by",
+    "reviews_sharing_words",
     "reviews_visible_to",
     "sentiment_changes",
     "shown_comment",

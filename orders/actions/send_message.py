@@ -61,6 +61,7 @@ def send_message(
         external_id=external_id,
         body=body,
         sent_at=sent_at or now,
+        recorded_at=now,
     )
     Message.objects.bulk_create([ours], ignore_conflicts=bool(external_id))
     standing = message_of_external_id(external_id) or ours

@@ -24,6 +24,8 @@ class Message(TenantModel):
     external_id = models.CharField(max_length=100, blank=True)
     body = models.TextField()
     sent_at = models.DateTimeField()
+    # When we came to know of it, which is later where the marketplace passed it in; empty for the earliest ones.
+    recorded_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         constraints = [

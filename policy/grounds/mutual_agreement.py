@@ -4,11 +4,12 @@ from typing import Final
 
 from policy.facts import Finding, Reference, RemovalFacts, SettlementFacts
 from policy.grounds.ground import Ground, GroundText, Parameters, answer
-from policy.terms import EvidenceKind, GroundKey, Outcome, Verdict
+from policy.terms import EvidenceKind, GroundKey, Outcome, SettlementStatus, Verdict
 
 KEY: Final = GroundKey.MUTUAL_AGREEMENT
-REVISION: Final = 2
-"""2: each deadline is the first instant at which it is too late, as for settlements themselves."""
+REVISION: Final = 3
+"""2: each deadline is the first instant at which it is too late, as for settlements themselves. 3: what both sides
+kept is no breach, also where feedback stands."""
 
 
 def find(facts: RemovalFacts, parameters: Parameters) -> Finding:
@@ -39,6 +40,8 @@ def _shortfall(facts: RemovalFacts, settlement: SettlementFacts) -> str:
         return f"{name} does not name the withdrawal of the feedback."
     if settlement.performed_at is None:
         return f"{name} was accepted, but the seller has not performed it."
+    if settlement.status is SettlementStatus.HONOURED:
+        return f"{name} was kept by both sides."
     if settlement.performed_at >= settlement.perform_by:
         return f"{name} was performed after the agreed time."
     if facts.gathered_at < settlement.withdraw_by:
