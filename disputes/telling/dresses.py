@@ -120,8 +120,18 @@ _AFTER_A_SETTLEMENT = Dress(
 )
 
 
+_BESIDE_A_GROUP = Dress(
+    "One more case, beside the one you asked for: the review of order {order}",
+    "/cases/{case}",
+    "Follow the case",
+    "You get this because you contested a review that this one may belong to.",
+)
+
+
 def dress_of(letter: Letter) -> Dress:
     case = letter.request
+    if letter.kind == Letter.Kind.CASE_RECEIVED and case is not None and case.origin == Origin.GROUP:
+        return _BESIDE_A_GROUP
     if letter.kind == Letter.Kind.CASE_RECEIVED and case is not None and case.origin == Origin.SETTLEMENT:
         return _AFTER_A_SETTLEMENT
     dresses = _DRESSES if letter.notice_id is None else _TO_A_NOTICE_AUTHOR

@@ -54,7 +54,9 @@ _SOURCES: Final = {
     Origin.NOTICE: "SOURCE_ARTICLE_16",
     Origin.SELLER: "SOURCE_TYPE_OTHER_NOTIFICATION",
     Origin.SETTLEMENT: "SOURCE_VOLUNTARY",
+    Origin.GROUP: "SOURCE_VOLUNTARY",
 }
+_FOUND_BY_A_PROGRAM: Final = (Origin.SETTLEMENT, Origin.GROUP)
 _TERMS: Final = "STATEMENT_CATEGORY_OTHER_VIOLATION_TC"
 _CATEGORIES: Final = {
     GroundKey.PERSONAL_INFORMATION: "STATEMENT_CATEGORY_DATA_PROTECTION_AND_PRIVACY_VIOLATIONS",
@@ -92,7 +94,7 @@ def payload_of(statement: Statement, *, tenant: Tenant) -> dict[str, Any]:
         "application_date": local_day(statement.created_at, tenant.zone).isoformat(),
         "decision_facts": _scrubbed(statement.facts, known),
         "source_type": _SOURCES[Origin(case.origin)],
-        "automated_detection": "Yes" if case.origin == Origin.SETTLEMENT else "No",
+        "automated_detection": "Yes" if case.origin in _FOUND_BY_A_PROGRAM else "No",
         # Programs propose, a person reads the case and decides.
         "automated_decision": "AUTOMATED_DECISION_NOT_AUTOMATED",
         "puid": str(statement.pk),

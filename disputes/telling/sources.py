@@ -24,6 +24,10 @@ SOURCE: Final = {
     "that a settlement about the order gave for its withdrawal. Nobody had to ask.",
     (Origin.SETTLEMENT, Party.REQUESTER): "We looked at this review on our own initiative, because the time had "
     "passed that your settlement gave for its withdrawal. You did not have to ask.",
+    (Origin.GROUP, Party.AUTHOR): "We looked at this review on our own initiative, because it may belong to a set of "
+    "reviews of which another one was contested.",
+    (Origin.GROUP, Party.REQUESTER): "We looked at this review on our own initiative, because it may belong to the "
+    "same set as a review that you contested. You did not have to ask.",
 }
 
 # What found the review, before anybody or anything judged it.
@@ -31,6 +35,7 @@ DETECTION: Final = {
     Origin.SELLER: "No program looked for this review: a person asked us to look at it.",
     Origin.NOTICE: "No program looked for this review: a person sent us a notice.",
     Origin.SETTLEMENT: "A program watched the settlement's time and opened the case when it had passed.",
+    Origin.GROUP: "A program found what this review has in common with others, and a person opened the case.",
 }
 
 _SAID_BY_A_NOTICE: Final = {
@@ -52,6 +57,8 @@ def beginning_in_words(case: RemovalRequest, party: Party, tenant: Tenant) -> st
         return f"On {day} {who} {said}."
     if case.origin == Origin.SETTLEMENT:
         return f"On {day} the time was over that a settlement about the order gave for its withdrawal."
+    if case.origin == Origin.GROUP:
+        return f"On {day} we opened a case about it, beside those about other reviews that it may belong to."
     return f"Its removal was requested on {day}."
 
 

@@ -24,16 +24,19 @@ GROUNDS = {
     Origin.SELLER: dict.fromkeys(Outcome, GroundKey.UNRELATED),
     Origin.NOTICE: dict.fromkeys(Outcome, GroundKey.ILLEGAL_CONTENT),
     Origin.SETTLEMENT: dict.fromkeys(Outcome, GroundKey.MUTUAL_AGREEMENT),
+    Origin.GROUP: dict.fromkeys(Outcome, GroundKey.FEEDBACK_BOMBING),
 }
 SOURCES = {
     Origin.SELLER: "not our own initiative",
     Origin.NOTICE: "notice (Article 16",
     Origin.SETTLEMENT: "own initiative",
+    Origin.GROUP: "may belong to",
 }
 DETECTION = {
     Origin.SELLER: "No program looked for this review",
     Origin.NOTICE: "No program looked for this review",
     Origin.SETTLEMENT: "A program watched the settlement's time",
+    Origin.GROUP: "A program found what this review has in common",
 }
 CASES = list(product(Origin, Outcome, Party, (False, True)))
 COLUMNS = ("measure", "duration", "territory", "facts", "source", "explanation", "automated", "redress")
@@ -45,6 +48,8 @@ def case_from(cast: Cast, origin: Origin, review) -> RemovalRequest:
         return filed(cast, review)
     if origin is Origin.NOTICE:
         return noticed(cast, review, law="Criminal Code, section 187").case
+    if origin is Origin.GROUP:
+        return opened(cast, review, GroundKey.FEEDBACK_BOMBING, origin=origin)
     settlement = Settlement.objects.create(
         tenant=cast.tenant,
         order=review.order,
@@ -55,19 +60,23 @@ def case_from(cast: Cast, origin: Origin, review) -> RemovalRequest:
         status="breached",
         proposed_at=NOW - timedelta(days=5),
     )
+    return opened(cast, review, GroundKey.MUTUAL_AGREEMENT, origin=Origin.SETTLEMENT, settlement=settlement)
+
+
+def opened(cast: Cast, review, ground: GroundKey, **source) -> RemovalRequest:
+    """A case that nobody asked for; Bob is told as the one whom it is about."""
     case = RemovalRequest.objects.create(
         tenant=cast.tenant,
         review=review,
         seller=cast.seller,
         filed_by=cast.bob,
-        origin=Origin.SETTLEMENT,
-        settlement=settlement,
         status="in_review",
         policy_version=policy_in_force(at=NOW),
         filed_at=NOW,
         due_at=NOW + timedelta(hours=72),
+        **source,
     )
-    Claim.objects.create(tenant=cast.tenant, request=case, ground=GroundKey.MUTUAL_AGREEMENT, statement="")
+    Claim.objects.create(tenant=cast.tenant, request=case, ground=ground, statement="")
     return case
 
 
