@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from feedback.jobs import derive_sentiments as deriving
+from feedback.jobs import read_reviews as reading
 from feedback.jobs import recompute_rate as recomputing
 from feedback.jobs import reconcile_rates as reconciling
 from feedback.jobs import slide_windows as sliding
@@ -47,3 +48,13 @@ def derive_latecomers() -> None:
 def reconcile_rates() -> None:
     for tenant in all_tenants():
         reconciling.reconcile_rates(tenant=tenant, now=timezone.now())
+
+
+@shared_task(name="feedback.read_review")
+def read_review(*, tenant_id: str, review_id: str) -> None:
+    reading.read_review(tenant=tenant_of_id(tenant_id), review_id=review_id)
+
+
+@shared_task(name="feedback.read_reviews")
+def read_reviews() -> None:
+    reading.read_in_turn(tenants=all_tenants(), clock=timezone.now)

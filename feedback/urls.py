@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from feedback.pages.causes import causes
 from feedback.pages.partner import partner_page
 from feedback.pages.response import review_response
 from feedback.pages.review import review_page, review_withdraw
@@ -14,6 +15,7 @@ urlpatterns = [
     path("reviews/<uuid:review_id>/edit", review_edit, name="review_edit"),
     path("reviews/<uuid:review_id>/withdraw", review_withdraw, name="review_withdraw"),
     path("reviews/<uuid:review_id>/response", review_response, name="review_response"),
+    path("selling/causes", causes, name="causes"),
     path("partners/<slug:slug>", partner_page, name="partner_page"),
     path("sellers/<slug:slug>", seller_page, name="seller_page"),
 ]

@@ -13,6 +13,7 @@ SECONDS = {
     "feedback.reconcile_rates": NIGHTLY,
     "feedback.derive_sentiments": 20.0,
     "feedback.derive_latecomers": NIGHTLY,
+    "feedback.read_reviews": 20.0,
     "orders.settle_deadlines": 10.0,
     "disputes.sweep_cases": 30.0,
     "disputes.sweep_findings": 30.0,
@@ -21,6 +22,7 @@ SECONDS = {
     "disputes.sweep_misuse": 120.0,
     "disputes.file_breaches": 15.0,
     "integrations.purge_answers": HOUR,
+    "tenants.forget_fingerprints": NIGHTLY,
     "marketplace.heartbeat": 10.0,
 }
 

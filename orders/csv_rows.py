@@ -15,6 +15,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "buyer": ("buyer", "external_id"),
     "buyer_email": ("buyer", "email"),
     "buyer_name": ("buyer", "name"),
+    "buyer_account_created_at": ("buyer", "account_created_at"),
     "seller": ("seller", "external_id"),
     "seller_name": ("seller", "name"),
     "offer": ("offer", "external_id"),

@@ -10,16 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from orders import traces
+from orders.moments import read_moment
 from policy.problems import Problem
 from policy.terms import FulfilledBy, OrderStatus, ProblemCode
-from wire.instants import NOT_AN_INSTANT, read_instant
 from wire.text import is_one_line, is_showable
 
 TIMES = (
@@ -63,6 +64,9 @@ class Named:
     email: str = ""
     title: str = ""
     description: str = ""
+    # Of a buyer alone; see `orders.traces`.
+    account_created_at: datetime | None = None
+    fingerprints: traces.Fingerprints = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +146,11 @@ class _Reader:
         if not isinstance(given, Mapping):
             self.wrong(f"/{name}", "This is an object with an `external_id`.")
             return None
-        for unknown in given.keys() - set(PARTY_FIELDS[name]):
+        more: dict[str, Any] = {}
+        if name == "buyer":
+            more["account_created_at"], more["fingerprints"], problems = traces.read_traces(given)
+            self.problems += problems
+        for unknown in given.keys() - {*PARTY_FIELDS[name], *(traces.FIELDS if more else ())}:
             self.wrong(f"/{name}/{unknown}", "There is no such field.")
         texts = {key: self.text(given, f"/{name}", key) for key in PARTY_FIELDS[name] if key != "external_id"}
         if texts.get("email"):
@@ -150,7 +158,7 @@ class _Reader:
                 validate_email(texts["email"])
             except ValidationError:
                 self.wrong(f"/{name}/email", "This is no e-mail address.")
-        return Named(external_id=self.external_id(given, f"/{name}"), **texts)
+        return Named(external_id=self.external_id(given, f"/{name}"), **texts, **more)
 
     def external_id(self, given: Mapping[str, Any], pointer: str) -> str:
         text = self.text(given, pointer, "external_id")
@@ -179,7 +187,7 @@ class _Reader:
         if value is None:
             return None
         try:
-            return _moment(value)
+            return read_moment(value)
         except ValueError as error:
             self.wrong(f"/{name}", str(error))
             return None
@@ -210,13 +218,3 @@ class _Reader:
             self.wrong("/currency", "A currency is three capital letters, such as EUR.")
             return ""
         return value
-
-
-def _moment(value: Any) -> datetime:
-    """In UTC. Raises ValueError, with a sentence, for what names no moment or no sensible one."""
-    moment = read_instant(value) if isinstance(value, str) else value
-    if not isinstance(moment, datetime) or moment.tzinfo is None:
-        raise ValueError(NOT_AN_INSTANT)
-    if not 1970 < moment.year < 2100:
-        raise ValueError("Times lie between the years 1971 and 2099.")
-    return moment.astimezone(UTC)

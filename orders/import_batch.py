@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from orders.actions.ensure_party import ensure_parties
 from orders.changes import PartyIds
 from orders.facts import Named, OrderFacts
 from orders.models import Offer, Partner, Seller
 from policy.problems import Problem
+from tenants.actions.date_accounts import date_accounts
 from tenants.actions.ensure_buyers import ensure_buyers
 from tenants.actions.ensure_member import UnableToEnsureMember, ensure_member
 from tenants.models import Member, Role, Tenant
@@ -77,6 +79,7 @@ class BatchParties:
 def ensure_batch_parties(*, tenant: Tenant, by: Member | None, facts: list[OrderFacts], now: datetime) -> BatchParties:
     """Everyone and everything that the facts name; always in this sequence of kinds (see `put_order`)."""
     buyers, refused = _buyers(tenant, by, _first(facts, "buyer"), now)
+    _date_accounts(tenant, facts, buyers, now)
     sellers = ensure_parties(Seller, tenant=tenant, names=_names(_first(facts, "seller")), now=now)
     offers = _offers(tenant, facts, sellers)
     partners = ensure_parties(Partner, tenant=tenant, names=_names(_first(facts, "partner")), now=now)
@@ -124,6 +127,16 @@ def _buyers(
             ]
     names = {external_id: name for external_id, name in _names(named).items() if external_id not in refused}
     return ensure_buyers(tenant=tenant, by=by, names=names, now=now), refused
+
+
+def _date_accounts(tenant: Tenant, facts: list[OrderFacts], buyers: Mapping[str, Member], now: datetime) -> None:
+    created: dict[UUID, datetime] = {}
+    for one in facts:
+        member, at = buyers.get(one.buyer.external_id), one.buyer.account_created_at
+        if member is not None and at is not None:
+            created[member.pk] = min(at, created.get(member.pk, at))
+    if created:
+        date_accounts(tenant=tenant, created=created, now=now)
 
 
 def _offer_key(facts: OrderFacts) -> tuple[str, str]:

@@ -58,6 +58,8 @@ def edit_review(
         raise UnableToEditReview(*problems)
     if comment == review.comment and all(getattr(review, name) == value for name, value in stars.items()):
         return review
+    if comment != review.comment:
+        review.subjects = None
     put_rating(review, stars, comment, policy_version)
     review.edited_at = now
     return record_change(tenant=tenant, by=by, review=review, kind=Revision.Kind.EDITED, now=now)

@@ -12,7 +12,7 @@ from audit.actions.record_entry import record_entry
 from feedback.actions.rate_review import plain_comment, put_rating, rating_problems
 from feedback.import_batch import write_reviews
 from feedback.models import Review
-from feedback.tasks import recompute_rate
+from feedback.tasks import read_review, recompute_rate
 from policy.eligibility import OrderToReview, may_post_review
 from policy.problems import Problem
 from policy.terms import OrderStatus, ProblemCode, ReviewStatus
@@ -79,4 +79,6 @@ def import_review(
     data = {"seller": str(review.seller_id), "version": 1, "status": review.status, "imported": True}
     record_entry(tenant=tenant, by=by, action="review.posted", subject=review, now=now, data=data)
     nudge(recompute_rate, tenant_id=str(tenant.pk), seller_id=str(review.seller_id))
+    if comment:
+        nudge(read_review, tenant_id=str(tenant.pk), review_id=str(review.pk))
     return review

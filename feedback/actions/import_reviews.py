@@ -13,7 +13,7 @@ from django.db import DataError, IntegrityError
 from feedback.import_batch import Taken, take_batch
 from feedback.import_rows import Cells, Row, RowWrong, read_row
 from feedback.import_spool import Spool
-from feedback.tasks import recompute_rate
+from feedback.tasks import read_reviews, recompute_rate
 from tenants.models import Member, PolicyVersion, Role, Tenant
 from tenants.nudge import nudge
 from tenants.queries import policy_in_force
@@ -87,6 +87,8 @@ def import_reviews(
     if not dry_run:
         for seller_id in sellers:
             nudge(recompute_rate, tenant_id=str(tenant.pk), seller_id=str(seller_id))
+        if sellers:
+            nudge(read_reviews)
     return counts
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from math import ceil
@@ -18,6 +18,7 @@ from policy.eligibility import OrderToReview, may_post_review
 from policy.problems import Problem
 from policy.terms import OrderStatus, ReviewStatus
 from policy.windows import local_day
+from tenants.actions.leave_fingerprints import leave_fingerprints
 from tenants.models import Member, Tenant
 from tenants.queries import policy_in_force
 from wire.refusals import Refused
@@ -44,8 +45,11 @@ def post_review(
     stars: Mapping[str, int | None],
     comment: str,
     now: datetime,
+    seen: Iterable[tuple[str, str]] = (),
 ) -> Review:
     """Publish the buyer's review of `order`: stars by criterion, and a comment that may be empty.
+
+    `seen` is with what the buyer did it, as `leave_fingerprints` takes it; the fingerprints are all that is kept.
 
     Raises NotThere, NotPermitted for others than its buyer, and UnableToPostReview.
     """
@@ -86,6 +90,7 @@ def post_review(
         # Somebody reviewed it a moment ago; the constraint saw what the check above could not.
         problems = may_post_review(replace(facts, already_reviewed=True), version.policy, now)
         raise UnableToPostReview(*problems) from None
+    leave_fingerprints(tenant=tenant, member=by, seen=seen, now=now)
     return record_change(tenant=tenant, by=by, review=review, kind=Revision.Kind.POSTED, now=now)
 
 

@@ -11,7 +11,7 @@ from audit.actions.record_entry import record_entry
 from feedback.models import Review, Revision, StaleDay
 from feedback.queries.counting import days_touched
 from feedback.revising import revision_of
-from feedback.tasks import recompute_rate
+from feedback.tasks import read_review, recompute_rate
 from policy.problems import Problem
 from policy.terms import ProblemCode
 from tenants.models import Member, Tenant
@@ -51,6 +51,8 @@ def record_change(
     revision_of(tenant=tenant, by=by, review=review, kind=kind, at=now, spans=spans, undoes=undoes).save(
         force_insert=True
     )
+    if kind in (Revision.Kind.POSTED, Revision.Kind.EDITED) and review.comment and review.subjects is None:
+        nudge(read_review, tenant_id=str(tenant.pk), review_id=str(review.pk))
     days = days_touched(seller_id=review.seller_id, changed=[review], policy=policy_in_force(at=now).policy)
     mark_days(tenant=tenant, seller_id=review.seller_id, days=days, now=now)
     record_entry(

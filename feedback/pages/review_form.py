@@ -14,6 +14,7 @@ from feedback.actions.edit_review import edit_review
 from feedback.actions.post_review import post_review
 from feedback.models import Review
 from feedback.pages.cards import CRITERIA
+from feedback.pages.device import device_of, keep_device, seen_with
 from feedback.pages.order_summary import order_summary
 from feedback.pages.own_review import own_review, standing
 from feedback.pages.typed import TypedReview
@@ -50,6 +51,7 @@ def review_form(request: HttpRequest, external_id: str) -> HttpResponse:
     now, policy = timezone.now(), policy_in_force(at=timezone.now()).policy
     typed = TypedReview.from_post(request.POST, FIELDS)
     if request.method == "POST":
+        device = device_of(request)
         try:
             review = post_review(
                 tenant=request.tenant,
@@ -58,12 +60,15 @@ def review_form(request: HttpRequest, external_id: str) -> HttpResponse:
                 stars=_stars(typed),
                 comment=typed.values["comment"],
                 now=now,
+                seen=seen_with(request, device),
             )
         except Refused as refusal:
             typed.refuse(refusal.problems)
         else:
             messages.success(request, "Thank you. Your review is published.")
-            return redirect("review_page", review.pk)
+            response = redirect("review_page", review.pk)
+            keep_device(response, device)
+            return response
     asked = OrderToReview(
         status=OrderStatus(order.status),
         closed_at=order.closed_at,

@@ -44,9 +44,11 @@ def seller_page(request: HttpRequest, slug: str) -> HttpResponse:
         raise NotThere
     member, now = request.member, timezone.now()
     policy = policy_in_force(at=now)
-    chosen = ReviewFilter.from_get(request.GET)
     runs_it = member is not None and runs_seller(member, seller)
-    rows = reviews_on_page(seller, member=member, sentiment=chosen.sentiment, show=chosen.show)
+    chosen = ReviewFilter.from_get(request.GET, for_seller=runs_it)
+    rows = reviews_on_page(
+        seller, member=member, sentiment=chosen.sentiment, show=chosen.show, cause=chosen.about, few=chosen.few
+    )
     try:
         cut = CursorPages("-published_at", "-id").cut(rows, cursor=request.GET.get("cursor", ""), size=ON_ONE_PAGE)
     except Refused:
@@ -63,6 +65,7 @@ def seller_page(request: HttpRequest, slug: str) -> HttpResponse:
     ]
     page: dict[str, Any] = {
         "seller": seller,
+        "runs_it": runs_it,
         "cards": cards,
         "chosen": chosen,
         "filter_fields": chosen.fields(),

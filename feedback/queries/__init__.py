@@ -1,11 +1,11 @@
 """Reads of reviews, responses and rates."""
 
-from feedback.queries.alternatives import what_if
+from feedback.queries.alternatives import what_if, what_if_together
 from feedback.queries.comparing import (
     changes_since,
-    negatives_around,
     negatives_since,
     ratings_a_day,
+    reviews_around,
     reviews_by,
     reviews_sharing_words,
 )
@@ -18,7 +18,9 @@ from feedback.queries.reviews import (
     public_reviews,
     review_of_id,
     review_of_order,
+    reviews_among,
     reviews_attributed_to,
+    reviews_of_ids,
     reviews_visible_to,
     visible_review,
 )
@@ -37,7 +39,6 @@ __all__ = [
     "countable",
     "history_of",
     "impact_at",
-    "negatives_around",
     "negatives_since",
     "partner_rating_of",
     "penalties_of",
@@ -49,8 +50,11 @@ __all__ = [
     "review_of_id",
     "review_of_order",
     "review_visible_to",
+    "reviews_among",
+    "reviews_around",
     "reviews_attributed_to",
     "reviews_by",
+    "reviews_of_ids",
     "reviews_sharing_words",
     "reviews_visible_to",
     "sentiment_changes",
@@ -60,4 +64,5 @@ __all__ = [
     "trend_of",
     "visible_review",
     "what_if",
+    "what_if_together",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from copy import deepcopy
 from datetime import datetime
 from typing import Any
@@ -33,7 +34,7 @@ def what_if(review: Review, outcome: str, now: datetime) -> dict[str, Any]:
     counted = review.status == ReviewStatus.PUBLISHED and in_window(review.published_on, today, basis.window)
     feedback = policy.feedback
     counts = counts_of(windows[basis.window])
-    then = figures_after(windows, review, outcome, policy, now)
+    then = figures_after(windows, [review], outcome, policy, now)
     return {
         "now": headline(windows, policy),
         "then": headline(then, policy),
@@ -44,15 +45,23 @@ def what_if(review: Review, outcome: str, now: datetime) -> dict[str, Any]:
     }
 
 
+def what_if_together(reviews: Sequence[Review], outcome: str, now: datetime) -> dict[str, Any]:
+    """`{now, then}` of `what_if` for several reviews of one seller that get the same outcome at once."""
+    windows, version = figures_at(reviews[0].seller, now)
+    then = figures_after(windows, reviews, outcome, version.policy, now)
+    return {"now": headline(windows, version.policy), "then": headline(then, version.policy)}
+
+
 def figures_after(
-    windows: dict[str, Figures], review: Review, outcome: str, policy: PolicyDocument, now: datetime
+    windows: dict[str, Figures], reviews: Sequence[Review], outcome: str, policy: PolicyDocument, now: datetime
 ) -> dict[str, Figures]:
-    """The windows as they would be after `outcome`; a review that does not count changes nothing."""
-    today = local_day(now, review.tenant.zone)
+    """The windows as they would be after `outcome`; reviews that do not count change nothing."""
     then = deepcopy(windows)
-    if review.status != ReviewStatus.PUBLISHED or outcome not in TAKES_OUT:
+    counting = [each for each in reviews if each.status == ReviewStatus.PUBLISHED]
+    if not counting or outcome not in TAKES_OUT:
         return then
-    gone, back = countable_after(review, policy)
+    today = local_day(now, counting[0].tenant.zone)
+    gone, back = countable_after(counting, policy)
     for times, changed in ((-1, gone), (1, back)):
         for each in changed:
             for window in Window:

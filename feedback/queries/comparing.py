@@ -17,16 +17,19 @@ PER_KEY = 20
 """Newest reviews looked at for each key: common words fill some of them without end."""
 
 
-def negatives_around(review: Review, *, days: int, limit: int) -> list[Review]:
-    """The seller's negative reviews of so many days before and after, the nearest `limit` on each side.
+def reviews_around(review: Review, *, days: int, limit: int) -> list[Review]:
+    """The seller's reviews of so many days before and after: on each side the nearest `limit` of every sentiment.
 
-    In the order of their times; the contested one is among them, whatever its sentiment.
+    In the order of their times; the contested one is among them. Content buyers belong to it: a device that they
+    share as well is a shop's or a family's, and an address of theirs a carrier's.
     """
     span, at = timedelta(days=days), review.published_at
-    others = _compared().filter(seller=review.seller_id, sentiment=Sentiment.NEGATIVE).exclude(pk=review.pk)
-    before = others.filter(published_at__lte=at, published_at__gte=at - span).order_by("-published_at", "-id")
-    after = others.filter(published_at__gt=at, published_at__lte=at + span).order_by("published_at", "id")
-    found = [*reversed(before[:limit]), review, *after[:limit]]
+    found = [review]
+    for sentiment in Sentiment:
+        others = _compared().filter(seller=review.seller_id, sentiment=sentiment).exclude(pk=review.pk)
+        before = others.filter(published_at__lte=at, published_at__gte=at - span).order_by("-published_at", "-id")
+        after = others.filter(published_at__gt=at, published_at__lte=at + span).order_by("published_at", "id")
+        found += [*before[:limit], *after[:limit]]
     return sorted(found, key=lambda each: (each.published_at, each.pk))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -68,17 +68,22 @@ def days_touched(*, seller_id: UUID, changed: Iterable[Review], policy: PolicyDo
     return days
 
 
-def countable_after(review: Review, policy: PolicyDocument) -> tuple[list[Review], list[Review]]:
-    """What leaves the count and what comes back to it if `review` no longer counted."""
-    own = list(
-        Review.objects.filter(
-            seller_id=review.seller_id, buyer_id=review.buyer_id, status=ReviewStatus.PUBLISHED
-        ).order_by("published_at", "id")
-    )
-    before = _not_superseded(own, policy)
-    after = _not_superseded([each for each in own if each.pk != review.pk], policy)
-    stayed = {each.pk for each in before} & {each.pk for each in after}
-    return [r for r in before if r.pk not in stayed], [r for r in after if r.pk not in stayed]
+def countable_after(without: Sequence[Review], policy: PolicyDocument) -> tuple[list[Review], list[Review]]:
+    """What leaves the count and what comes back to it if these reviews of one seller no longer counted."""
+    left_out = {each.pk for each in without}
+    theirs: dict[UUID, list[Review]] = {each.buyer_id: [] for each in without}
+    published = Review.objects.filter(seller_id=without[0].seller_id, status=ReviewStatus.PUBLISHED)
+    for each in published.filter(buyer__in=list(theirs)).order_by("published_at", "id"):
+        theirs[each.buyer_id].append(each)
+    gone: list[Review] = []
+    back: list[Review] = []
+    for own in theirs.values():
+        before = _not_superseded(own, policy)
+        after = _not_superseded([each for each in own if each.pk not in left_out], policy)
+        stayed = {each.pk for each in before} & {each.pk for each in after}
+        gone += [each for each in before if each.pk not in stayed]
+        back += [each for each in after if each.pk not in stayed]
+    return gone, back
 
 
 def _not_superseded(reviews: list[Review], policy: PolicyDocument) -> list[Review]:

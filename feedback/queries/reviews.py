@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -27,8 +28,18 @@ def review_of_id(review_id: str | UUID) -> Review | None:
     return with_parties().filter(pk=read_id(str(review_id))).first()
 
 
+def reviews_of_ids(ids: Iterable[str | UUID]) -> QuerySet[Review]:
+    """Those of the ids that a review has; ask by right first, this only reads."""
+    return with_parties().filter(pk__in={read_id(str(each)) for each in ids})
+
+
 def review_of_order(order: Order) -> Review | None:
     return with_parties().filter(order=order).first()
+
+
+def reviews_among(ids: Iterable[str | UUID], seller_id: UUID) -> QuerySet[Review]:
+    """The seller's reviews with these ids, the earliest first; what is no id of theirs is left out."""
+    return reviews_of_ids(ids).filter(seller=seller_id).order_by("published_at", "id")
 
 
 def visible_review(member: Member | None, review_id: str | UUID) -> Review:

@@ -18,7 +18,9 @@ from orders.models import Order
 from orders.permissions import check_may_put_orders
 from orders.queries import review_of, runs_seller
 from policy.problems import Problem
+from tenants.actions.date_accounts import date_accounts
 from tenants.actions.ensure_member import UnableToEnsureMember, ensure_member
+from tenants.actions.leave_fingerprints import leave_fingerprints
 from tenants.models import Member, Role, Tenant
 from tenants.queries import member_of_external_id
 from wire.refusals import Refused
@@ -34,7 +36,8 @@ def put_order(
 ) -> tuple[Order, bool, bool]:
     """The order, whether it is new, and whether anything changed. `facts` is as in `orders.facts`.
 
-    The same facts again write nothing. In parallel, one row results. What is not given stays as it is.
+    The same facts again write nothing, but when a fingerprint of the buyer was last seen. In parallel, one row
+    results. What is not given stays as it is.
     Raises UnableToPutOrder (`validation_failed`, or `conflict` against the lifecycle or under a review).
     """
     check_may_put_orders(by)
@@ -85,6 +88,10 @@ def _locked(external_id: str) -> Order | None:
 def _parties(tenant: Tenant, by: Member | None, facts: OrderFacts, now: datetime) -> PartyIds:
     """Always in the same sequence of kinds, so that parallel puts wait for each other, never in a ring."""
     buyer = _buyer(tenant, by, facts, now)
+    if (created := facts.buyer.account_created_at) is not None:
+        date_accounts(tenant=tenant, created={buyer.pk: created}, now=now)
+    if seen := facts.buyer.fingerprints:
+        leave_fingerprints(tenant=tenant, member=buyer, seen=seen, now=now)
     named = facts.seller
     seller = ensure_seller(tenant=tenant, by=by, external_id=named.external_id, name=named.name, now=now)
     offer = partner = None

@@ -12,6 +12,7 @@ from orders.actions.put_order import put_order
 from orders.facts import TIMES
 from orders.models import Order
 from orders.queries import order_of_external_id, reviewable, visible_order
+from orders.traces import KINDS, LONGEST_VALUE, MOST_FINGERPRINTS
 from policy.document import PolicyDocument
 from policy.terms import FulfilledBy, OrderStatus
 from tenants.models import Tenant
@@ -21,10 +22,22 @@ from wire.instants import show_instant
 from wire.views import ANY_SCOPE, ApiView
 
 
+class FingerprintBody(StrictBody):
+    """What may show that two accounts are of one hand: any text that is the same for the same device, address or
+    means of payment, plain or already hashed. Only a keyed hash of it is kept, for a year after it was last seen."""
+
+    kind = Choice(KINDS)
+    value = Line(max_length=LONGEST_VALUE, allow_blank=True)
+
+
 class BuyerBody(StrictBody):
+    """`account_created_at` is since when the marketplace itself knows the buyer; once known, the earliest stays."""
+
     external_id = ExternalId()
     email = Email()
     name = Line(max_length=200, allow_blank=True)
+    account_created_at = Instant(required=False, allow_null=True)
+    fingerprints = FingerprintBody(many=True, required=False, max_length=MOST_FINGERPRINTS)
 
 
 class PartyBody(StrictBody):

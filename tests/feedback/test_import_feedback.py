@@ -54,9 +54,7 @@ def imported(tmp_path, capsys, cast):
     def do(text, *options, columns=COLUMNS, file_format="csv"):
         path = tmp_path / "feedback.csv"
         path.write_text((columns + "\n" if columns else "") + text, encoding="utf-8")
-        call_command(
-            "import_feedback", str(path), "--tenant", "game-goods", "--format", file_format, *options
-        )
+        call_command("import_feedback", str(path), "--tenant", "game-goods", "--format", file_format, *options)
         rejects = tmp_path / "feedback.csv.rejects.csv"
         rows = list(csv.DictReader(rejects.open(encoding="utf-8"))) if rejects.exists() else []
         return capsys.readouterr().out, {int(each["line"]): each["reason"] for each in rows}
@@ -66,9 +64,7 @@ def imported(tmp_path, capsys, cast):
 
 class TestImportFeedback:
     def test_takes_over_reviews_with_their_orders(self, imported, cast):
-        out, rejects = imported(
-            row("1", comment='"Line one\nline two"', response="Thanks") + row("2", buyer="b2")
-        )
+        out, rejects = imported(row("1", comment='"Line one\nline two"', response="Thanks") + row("2", buyer="b2"))
         assert "2 reviews new" in out and rejects == {}
         with cast.inside():
             review = Review.objects.select_related("order", "buyer").get(order__external_id="1")
@@ -95,9 +91,7 @@ class TestImportFeedback:
         assert reconcile_rates(tenant=cast.tenant, now=now) == []
 
     def test_the_same_file_again_changes_nothing(self, imported, cast):
-        text = row("1", response="Thanks") + row(
-            "2", fulfilment="", start_time="", communication="", stars="3"
-        )
+        text = row("1", response="Thanks") + row("2", fulfilment="", start_time="", communication="", stars="3")
         imported(text)
         out, rejects = imported(text)
         assert "0 reviews new, 2 as they were, 0 rejected" in out

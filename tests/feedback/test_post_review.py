@@ -25,9 +25,7 @@ def cast():
 
 
 def post(cast, order, *, by=None, stars=STARS, comment="", now=NOW):
-    return post_review(
-        tenant=cast.tenant, by=by or cast.alice, order=order, stars=stars, comment=comment, now=now
-    )
+    return post_review(tenant=cast.tenant, by=by or cast.alice, order=order, stars=stars, comment=comment, now=now)
 
 
 class TestPostReview:

@@ -95,9 +95,7 @@ class TestOrder:
         made_up = caller(cast.alice).get("orders/none")
         mallory = make_mallory()
         for member in (make_member(cast.tenant, "Sam", "buyer"), mallory.alice):
-            call = caller(
-                member, tenant=cast.tenant if member.tenant_id == cast.tenant.pk else mallory.tenant
-            )
+            call = caller(member, tenant=cast.tenant if member.tenant_id == cast.tenant.pk else mallory.tenant)
             hidden = call.get(f"orders/{order.external_id}")
             assert_problem(hidden, 404, "not_found")
             assert hidden.json() == made_up.json()

@@ -119,9 +119,7 @@ class TestOrderPage:
 
     def test_shows_both_sides_the_order_and_its_chat(self, cast, order):
         with cast.inside():
-            send_message(
-                tenant=cast.tenant, by=None, order=order, sender="buyer", body="<b>Hello</b>", now=NOW
-            )
+            send_message(tenant=cast.tenant, by=None, order=order, sender="buyer", body="<b>Hello</b>", now=NOW)
         for member in (cast.alice, cast.bob):
             html = browser(cast.tenant, member).get(page_of(order)).content.decode()
             assert "&lt;b&gt;Hello&lt;/b&gt;" in html
@@ -141,9 +139,7 @@ class TestOrderPage:
         assert "Leave a review" not in browser(cast.tenant, cast.bob).get(page_of(order)).content.decode()
 
     def test_sends_a_message_with_a_file(self, cast, order):
-        response = write(
-            browser(cast.tenant, cast.bob), order, body="Here it is", file=sent(image("PNG"), "proof.png")
-        )
+        response = write(browser(cast.tenant, cast.bob), order, body="Here it is", file=sent(image("PNG"), "proof.png"))
         assert response.status_code == 302
         with cast.inside():
             message = Message.objects.get()
@@ -162,9 +158,7 @@ class TestOrderPage:
         ],
     )
     def test_a_refused_file_keeps_what_was_typed_and_nothing_else(self, cast, order, file, said):
-        response = write(
-            browser(cast.tenant, cast.alice), order, body="A long story", file=sent(file[1], file[0])
-        )
+        response = write(browser(cast.tenant, cast.alice), order, body="A long story", file=sent(file[1], file[0]))
         assert response.status_code == 422
         assert said in response.content.decode()
         assert "A long story" in response.content.decode()
@@ -189,9 +183,7 @@ class TestOrderPage:
         with cast.inside():
             for number in range(35):
                 at = NOW + timedelta(minutes=number)
-                send_message(
-                    tenant=cast.tenant, by=None, order=order, sender="buyer", body=f"nr {number:02}", now=at
-                )
+                send_message(tenant=cast.tenant, by=None, order=order, sender="buyer", body=f"nr {number:02}", now=at)
         client = browser(cast.tenant, cast.alice)
         response = client.get(page_of(order))
         assert "nr 34" in response.content.decode()
@@ -207,9 +199,7 @@ class TestOrderPage:
             with cast.inside():
                 for number in range(times):
                     at = NOW + timedelta(minutes=number)
-                    file = store_upload(
-                        tenant=cast.tenant, by=cast.alice, name="a.pdf", content=sent(PDF), now=at
-                    )
+                    file = store_upload(tenant=cast.tenant, by=cast.alice, name="a.pdf", content=sent(PDF), now=at)
                     send_message(
                         tenant=cast.tenant,
                         by=cast.alice,
@@ -234,9 +224,7 @@ class TestOrderPage:
 class TestFile:
     def test_is_handed_out_as_an_attachment_in_a_sandbox(self, cast, order):
         with cast.inside():
-            upload = store_upload(
-                tenant=cast.tenant, by=cast.alice, name="Überweisung.pdf", content=sent(PDF), now=NOW
-            )
+            upload = store_upload(tenant=cast.tenant, by=cast.alice, name="Überweisung.pdf", content=sent(PDF), now=NOW)
         response = browser(cast.tenant, cast.alice).get(f"/files/{upload.pk}")
         assert b"".join(response.streaming_content) == PDF
         assert response.headers["Content-Disposition"].startswith("attachment;")

@@ -255,9 +255,7 @@ class TestPutOrderAtOnce:
         cast = make_cast()
         at_once(
             8,
-            lambda n: put(
-                cast, external_id=str(n), offer=None, seller={"external_id": f"s{n}", "name": "Lamp"}
-            ),
+            lambda n: put(cast, external_id=str(n), offer=None, seller={"external_id": f"s{n}", "name": "Lamp"}),
         )
         with cast.inside():
             assert Seller.objects.filter(name="Lamp").values("slug").distinct().count() == 8

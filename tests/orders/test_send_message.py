@@ -96,9 +96,7 @@ class TestSendMessage:
     def test_carries_files_of_the_sender_only(self, cast, order):
         with cast.inside():
             mine = store_upload(tenant=cast.tenant, by=cast.alice, name="a.pdf", content=sent(PDF), now=NOW)
-        assert refused(cast, order, by=cast.bob, sender="seller", uploads=[mine]) == [
-            ("validation_failed", "/files")
-        ]
+        assert refused(cast, order, by=cast.bob, sender="seller", uploads=[mine]) == [("validation_failed", "/files")]
         send(cast, order, by=cast.alice, body="", uploads=[mine])
         with cast.inside():
             assert Attachment.objects.get().upload == mine

@@ -64,9 +64,7 @@ def house(db, settings, tmp_path):
             people[name].acting_for_seller_id = seller.pk
 
         def upload(by, seller=None):
-            return store_upload(
-                tenant=cast.tenant, by=by, name="a.pdf", content=sent(PDF), seller=seller, now=NOW
-            )
+            return store_upload(tenant=cast.tenant, by=by, name="a.pdf", content=sent(PDF), seller=seller, now=NOW)
 
         files = {
             "attached": upload(cast.alice),
