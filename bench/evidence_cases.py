@@ -131,7 +131,7 @@ def _material(data: Mapping[str, Any]) -> Material:
         seller_name=_party(order.get("seller"), "name"),
         offer_title=offer if isinstance(offer, str) else str(offer.get("title") or ""),
         offer_description="" if isinstance(offer, str) else str(offer.get("description") or ""),
-        other_orders=_other_orders(mine, order_id) if "other_reviews" in data or "other_orders" in data else None,
+        other_orders=_other_orders(data["other_orders"], order_id) if "other_orders" in data else None,
         author=reviews[0].author if review else None,
         candidates=(
             tuple(each for each in reviews[1:] if each.author.buyer_id != buyer) if "other_reviews" in data else None
@@ -193,13 +193,10 @@ def _seller_reviews(
     ]
 
 
-def _other_orders(mine: list[Any], order_id: str) -> tuple[KnownOrder, ...]:
-    found = {
-        str(each["order"]): KnownOrder(str(each["order"]), _title(each.get("offer")))
-        for each in mine
-        if each.get("order") and str(each["order"]) != order_id
-    }
-    return tuple(found.values())
+def _other_orders(orders: Any, own: str) -> tuple[KnownOrder, ...]:
+    """Only where a line says that these are all of the buyer's; those of other reviews are known beside them."""
+    known = [(str(each["external_id"]), _title(each.get("offer"))) for each in orders]
+    return tuple(KnownOrder(order_id, title) for order_id, title in known if order_id != own)
 
 
 def _settlement(number: int, data: Mapping[str, Any]) -> SettlementFacts:
@@ -256,5 +253,7 @@ def _names(value: Any) -> frozenset[str]:
 def _fingerprints(value: Any) -> frozenset[str] | None:
     if not value:
         return None
+    if isinstance(value, Mapping):
+        value = [f"{kind}:{one}" for kind, one in value.items() if one]
     given = [value] if isinstance(value, str | int) else value
     return frozenset(each if ":" in (each := str(one)) else f"device:{each}" for one in given)

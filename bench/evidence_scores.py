@@ -1,6 +1,7 @@
 """Precision and recall with intervals: what a program found, against what careful agents answered."""
 
 import math
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from evidence.gather import GATHERERS, gather
 from policy.facts import Finding
 from policy.terms import EvidenceKind, GroundKey, Verdict
 
+NUMBER = re.compile(r"\d{3,}")
 Z = 1.959963984540054
 """95 % of a normal distribution lies within so many standard deviations."""
 
@@ -51,6 +53,11 @@ class Score:
             "span_recall": share(self.spans_right, self.spans_expected),
             "seconds_per_1000": round(1000 * self.seconds / self.cases, 4) if self.cases else None,
         }
+
+
+def by_number(cases: Sequence[LabelledCase]) -> list[LabelledCase]:
+    """Those whose comment holds digits: where the wrong order is named by its number, if at all."""
+    return [case for case in cases if NUMBER.search(case.material.facts.comment)]
 
 
 def score(ground: GroundKey, cases: Sequence[LabelledCase]) -> Score:

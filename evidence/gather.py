@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
-from evidence import duplicates, personal_information, text
+from evidence import coordination, demands, obscenity, personal_information, relation, subjects, wording
 from evidence.gatherer import Gatherer
 from evidence.material import Material
 from policy import grounds
@@ -13,15 +13,20 @@ from policy.facts import Finding, RemovalFacts
 from policy.grounds import Parameters
 from policy.terms import GroundKey
 
-__all__ = ["GATHERERS", "Gathered", "Material", "gather", "label_of", "with_evidence"]
+__all__ = ["GATHERERS", "Gathered", "Material", "gather", "label_of", "with_conduct", "with_evidence"]
 
 GATHERERS: Final[Mapping[GroundKey, tuple[Gatherer, ...]]] = MappingProxyType(
     {
-        GroundKey.DUPLICATE: (duplicates.GATHERER,),
+        GroundKey.BLACKMAIL: (demands.GATHERER,),
+        GroundKey.FEEDBACK_BOMBING: (coordination.GATHERER,),
+        GroundKey.DUPLICATE: (wording.GATHERER, relation.GATHERER),
+        GroundKey.UNRELATED: (subjects.GATHERER, relation.GATHERER),
+        GroundKey.WRONG_ORDER: (relation.GATHERER,),
+        GroundKey.OBSCENE_LANGUAGE: (obscenity.GATHERER,),
         GroundKey.PERSONAL_INFORMATION: (personal_information.GATHERER,),
-        GroundKey.PRODUCT_REVIEW: (text.GATHERER,),
-        GroundKey.PLATFORM_FULFILMENT: (text.GATHERER,),
-        GroundKey.SHIPPED_ON_TIME: (text.GATHERER,),
+        GroundKey.PRODUCT_REVIEW: (subjects.GATHERER,),
+        GroundKey.PLATFORM_FULFILMENT: (subjects.GATHERER,),
+        GroundKey.SHIPPED_ON_TIME: (subjects.GATHERER,),
     }
 )
 """Who reads for which ground, in this order; a ground without one rests on plain facts."""
@@ -47,6 +52,11 @@ def with_evidence(ground: GroundKey, material: Material) -> RemovalFacts:
     for gatherer in GATHERERS.get(ground, ()):
         material = replace(material, facts=gatherer.read(material))
     return material.facts
+
+
+def with_conduct(facts: RemovalFacts) -> RemovalFacts:
+    """The facts, with what either side tied to feedback in the chat: agents see it whatever was claimed."""
+    return demands.GATHERER.read(Material(facts))
 
 
 def label_of(ground: GroundKey) -> str:

@@ -2,22 +2,39 @@
 
 import re
 import unicodedata
-from dataclasses import replace
 from typing import Final, NamedTuple
-
-from evidence.gatherer import Gatherer
-from evidence.material import Material
-from policy.facts import CommentSentence, RemovalFacts
 
 _SENTENCE_END: Final = re.compile(
     r"""
-    [.!?…]+ ["'”’)\]]* (?=\s|$)   # western stops, with the quotes that close after them
-    | [。！？।۔؟]+                 # full-width, Hindi, Urdu and Arabic stops need no space after them
-    | \n+
+    [.!?…]{1,99} ["'”’»)\]]{0,9} (?=\s|$)   # western stops, with the quotes that close after them
+    | (?<=[a-zà-ÿа-я]) [.!?…]{1,99} (?=[A-ZÀ-ÞА-Я])   # no space after the stop, but a capital
+    | [!?]{1,99} (?=\w)                     # nothing else is written so
+    | [。！？।۔؟]{1,99}                      # full-width, Hindi, Urdu and Arabic stops need no space after them
+    | [\u2600-\u27bf\U0001f300-\U0001faff\ufe0f\u200d\U0001f3fb-\U0001f3ff]{1,99} (?=\s|$)   # emoji end like stops
+    | \s (?=[•·▪●◦‣⁃✓✗] \s)                   # the next entry of a list
+    | \n{1,99}
     """,
     re.VERBOSE,
 )
-_NOT_AN_END: Final = re.compile(r"(?:\b(?:mr|mrs|ms|dr|no|nr|st|vs|etc|e\.g|i\.e)|\b\d{1,2})\.$", re.IGNORECASE)
+_NOT_AN_END: Final = re.compile(
+    r"""
+    (?: (?<!\w) (?: mrs? | ms | dr | prof | no | nr | st | vs | etc | approx | incl | e\.g | i\.e | a\.m | p\.m
+        | z\.\s?b | bzw | ca | usw | ggf | inkl | bspw | evtl                # German
+        | sra? | ud | uds | aprox | núm | pág | p\.\s?ej | p\.\s?ex           # Spanish, Portuguese
+        | mme | mlle | env | max | min                                      # French
+        | sig | dott | ecc | art                                            # Italian
+        | bijv | o\.a | d\.w\.z | m\.a\.w                                   # Dutch
+        | np | tzw | godz | ul | itp | itd | tel                       # Polish
+        | т\.\s?[дпе] | руб | шт | ул | г | см | мес                        # Russian
+        | vb | vs | örn | yak                                               # Turkish
+      )
+    | \b\d{1,2} | (?<!\w) [^\W\d_] ) \.$   # numbers of an order, letters of a name
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_FARTHEST_BACK: Final = 9
+"""Characters before a stop that an abbreviation may have."""
+_MARKS: Final = ("Mn", "Me", "Cf")
 
 
 class Sentence(NamedTuple):
@@ -39,12 +56,12 @@ def normalised(text: str) -> str:
 
 
 def sentences(text: str) -> list[Sentence]:
-    """The text cut at its stops and line breaks; what has no letter or number is no sentence."""
+    """The text cut at its stops, emoji, list marks and line breaks; what has no letter or number is no sentence."""
     found: list[Sentence] = []
     start = 0
     for stop in _SENTENCE_END.finditer(text):
-        just_before = text[max(start, stop.end() - 8) : stop.end()]
-        if _NOT_AN_END.search(just_before) and stop.end() < len(text):
+        just_before = text[max(start, stop.end() - _FARTHEST_BACK) : stop.end()]
+        if just_before.endswith(".") and stop.end() < len(text) and _NOT_AN_END.search(just_before):
             continue
         found += _trimmed(text, start, stop.end())
         start = stop.end()
@@ -61,18 +78,8 @@ def _trimmed(text: str, start: int, end: int) -> list[Sentence]:
 
 
 def _is_mark(char: str) -> bool:
-    return unicodedata.category(char) in ("Mn", "Me", "Cf")
+    return unicodedata.category(char) in _MARKS
 
 
 def _speaks(char: str) -> bool:
     return char.isalnum() or unicodedata.category(char) in ("Mc", "So", "Sk")
-
-
-def read(material: Material) -> RemovalFacts:
-    """Cut the comment into sentences; which subject each has is left open."""
-    facts = material.facts
-    cut = tuple(CommentSentence(each.start, each.end) for each in sentences(facts.comment))
-    return replace(facts, sentences=facts.sentences or cut)
-
-
-GATHERER: Final = Gatherer("text", 1, read)

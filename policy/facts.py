@@ -85,6 +85,8 @@ class OtherReview:
     """Whether it is still published."""
     passages: tuple[Passage, ...] = ()
     """The words that both comments hold."""
+    shared: float | None = None
+    """The share of both comments, taken together, that stands in its passages, 0 to 1; None: not measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,9 @@ class RemovalFacts:
     negative: bool | None = None
     """Whether it counts as negative feedback; None where that was not asked."""
     sentences: tuple[CommentSentence, ...] = ()
-    """Empty where the comment was not read sentence by sentence."""
+    """Empty where the comment was not read sentence by sentence, or where none of it speaks of anything."""
+    asides: tuple[FoundSpan, ...] = ()
+    """Sentences of feeling or circumstance alone, which were read and are left out of `sentences`."""
     personal_spans: tuple[FoundSpan, ...] | None = None
     """Contact data found in the comment; None where nobody looked."""
     fits_its_order: bool | None = None

@@ -1,6 +1,7 @@
 """Ground: the buyer demanded something of value under threat of feedback, or for taking it back."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 
 from policy.facts import Finding, Reference, RemovalFacts, Threat
@@ -8,8 +9,8 @@ from policy.grounds.ground import Bounds, Ground, GroundText, Parameters, answer
 from policy.terms import EvidenceKind, GroundKey, Outcome, Verdict
 
 KEY: Final = GroundKey.BLACKMAIL
-REVISION: Final = 2
-"""2: demands that a program found in the chat can answer it."""
+REVISION: Final = 3
+"""2: demands that a program found in the chat can answer it; 3: tells whether the order was closed by then."""
 
 CONFIDENCE_NOTHING_FOUND: Final = 0.7
 """Threats come in more words than a search knows."""
@@ -62,15 +63,21 @@ def find(facts: RemovalFacts, parameters: Parameters) -> Finding:
 
 
 def _threat_in_words(facts: RemovalFacts, threats: Sequence[Threat]) -> str:
-    """What the buyer did, and whether the first time was before the review or after it."""
+    """What the buyer did, and whether the first time was before or after the review and the order's end."""
     marked = {threat.message_id for threat in threats}
     times = [line.sent_at for line in facts.chat if line.message_id in marked]
     when = ""
     if times:
-        before = min(times) < facts.published_at
-        when = f", first {'before' if before else 'after'} the review was published"
+        first, closed_at = min(times), facts.order.closed_at
+        when = f", first {_side_of(first, facts.published_at)} the review was published"
+        if closed_at is not None:
+            when += f" and {_side_of(first, closed_at)} the order closed"
     number = "in one message" if len(marked) == 1 else f"in {len(marked)} messages"
     return f"The buyer demanded something of value and tied feedback to it {number}{when}."
+
+
+def _side_of(moment: datetime, event: datetime) -> str:
+    return "before" if moment < event else "after"
 
 
 def _references(threats: Sequence[Threat]) -> tuple[Reference, ...]:

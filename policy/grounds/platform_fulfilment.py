@@ -4,11 +4,12 @@ from typing import Final
 
 from policy.facts import Finding, Reference, RemovalFacts
 from policy.grounds.ground import Ground, GroundText, Parameters, answer, stars_only, unknown
-from policy.grounds.whole_comment import sentences_inside, sentences_outside, whole_comment_about
+from policy.grounds.whole_comment import asides_in_words, sentences_inside, sentences_outside, whole_comment_about
 from policy.terms import EvidenceKind, FulfilledBy, GroundKey, Outcome, Subject, Verdict
 
 KEY: Final = GroundKey.PLATFORM_FULFILMENT
-REVISION: Final = 1
+REVISION: Final = 2
+"""2: says where sentences without a subject of their own are left out."""
 
 SUBJECTS: Final = frozenset({Subject.DELIVERY, Subject.FULFILMENT, Subject.FULFILMENT_SERVICE})
 CONFIDENCE: Final = 0.8
@@ -34,7 +35,8 @@ def find(facts: RemovalFacts, parameters: Parameters) -> Finding:
                 KEY,
                 REVISION,
                 Verdict.MET,
-                "The platform fulfilled the order, and every sentence of the comment is about that.",
+                "The platform fulfilled the order, and every sentence of the comment is about that."
+                + asides_in_words(facts),
                 order,
                 *sentences_inside(facts),
                 confidence=CONFIDENCE,

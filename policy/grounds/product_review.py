@@ -4,11 +4,12 @@ from typing import Final
 
 from policy.facts import Finding, Reference, RemovalFacts
 from policy.grounds.ground import Ground, GroundText, Parameters, answer, stars_only, unknown
-from policy.grounds.whole_comment import sentences_inside, sentences_outside, whole_comment_about
+from policy.grounds.whole_comment import asides_in_words, sentences_inside, sentences_outside, whole_comment_about
 from policy.terms import EvidenceKind, GroundKey, Outcome, Subject, Verdict
 
 KEY: Final = GroundKey.PRODUCT_REVIEW
-REVISION: Final = 1
+REVISION: Final = 2
+"""2: says where sentences without a subject of their own are left out."""
 
 SUBJECTS: Final = frozenset({Subject.PRODUCT})
 CONFIDENCE: Final = 0.8
@@ -25,7 +26,7 @@ def find(facts: RemovalFacts, parameters: Parameters) -> Finding:
                 KEY,
                 REVISION,
                 Verdict.MET,
-                "Every sentence of the comment is about the product.",
+                "Every sentence of the comment is about the product." + asides_in_words(facts),
                 *sentences_inside(facts),
                 confidence=CONFIDENCE,
             )

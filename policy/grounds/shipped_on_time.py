@@ -4,11 +4,12 @@ from typing import Final
 
 from policy.facts import Finding, OrderFacts, Reference, RemovalFacts
 from policy.grounds.ground import Ground, GroundText, Parameters, answer, stars_only, unknown
-from policy.grounds.whole_comment import sentences_inside, sentences_outside, whole_comment_about
+from policy.grounds.whole_comment import asides_in_words, sentences_inside, sentences_outside, whole_comment_about
 from policy.terms import EvidenceKind, GroundKey, Outcome, Subject, Verdict
 
 KEY: Final = GroundKey.SHIPPED_ON_TIME
-REVISION: Final = 1
+REVISION: Final = 2
+"""2: says where sentences without a subject of their own are left out."""
 
 SUBJECTS: Final = frozenset({Subject.DELIVERY})
 CONFIDENCE: Final = 0.8
@@ -48,7 +49,9 @@ def find(facts: RemovalFacts, parameters: Parameters) -> Finding:
         KEY,
         REVISION,
         Verdict.MET,
-        _shipment_in_words(facts.order) + " Every sentence of the comment is about delay or non-receipt.",
+        _shipment_in_words(facts.order)
+        + " Every sentence of the comment is about delay or non-receipt."
+        + asides_in_words(facts),
         *times,
         *sentences_inside(facts),
         confidence=CONFIDENCE,

@@ -8,8 +8,9 @@ from policy.grounds.ground import Bounds, Ground, GroundText, Parameters, answer
 from policy.terms import EvidenceKind, GroundKey, Outcome, Subject, Verdict
 
 KEY: Final = GroundKey.UNRELATED
-REVISION: Final = 2
-"""2: marked insults and measured likeness can answer it."""
+REVISION: Final = 3
+"""2: marked insults and measured likeness can answer it. 3: words clearly far from the order go before what one
+sentence seems to be about."""
 
 CONFIDENCE_SUBJECT: Final = 0.8
 CONFIDENCE_LIKENESS: Final = 0.6
@@ -40,6 +41,8 @@ def find(facts: RemovalFacts, parameters: Parameters) -> Finding:
             *(Reference(EvidenceKind.REVIEW, facts.review_id, each.start, each.end, each.kind) for each in insults),
             confidence=min(each.confidence for each in insults),
         )
+    if (far := _by_likeness(facts, parameters, review)) and far.verdict is Verdict.MET:
+        return far
     if about := _about_the_order(facts):
         return answer(
             KEY,
@@ -49,10 +52,16 @@ def find(facts: RemovalFacts, parameters: Parameters) -> Finding:
             *about,
             confidence=CONFIDENCE_SUBJECT,
         )
-    return _by_likeness(facts, parameters, review)
+    return far or unknown(
+        KEY,
+        REVISION,
+        "The search cannot tell whether the comment has to do with this order; an agent must read it beside "
+        "the order and its chat.",
+        review,
+    )
 
 
-def _by_likeness(facts: RemovalFacts, parameters: Parameters, review: Reference) -> Finding:
+def _by_likeness(facts: RemovalFacts, parameters: Parameters, review: Reference) -> Finding | None:
     likeness = facts.likeness_to_order
     if likeness is not None and likeness >= GROUND.parameter("related_from", parameters):
         return answer(
@@ -73,13 +82,7 @@ def _by_likeness(facts: RemovalFacts, parameters: Parameters, review: Reference)
             review,
             confidence=CONFIDENCE_LIKENESS,
         )
-    return unknown(
-        KEY,
-        REVISION,
-        "The search cannot tell whether the comment has to do with this order; an agent must read it beside "
-        "the order and its chat.",
-        review,
-    )
+    return None
 
 
 def _about_the_order(facts: RemovalFacts) -> tuple[Reference, ...]:

@@ -1,4 +1,8 @@
-"""Whether every sentence of a comment is about one of certain subjects, and nothing else."""
+"""Whether every sentence of a comment is about one of certain subjects, and nothing else.
+
+Sentences of feeling or circumstance alone ("Very disappointed.", "Ordered on 2 May.") speak of no subject. They are
+asides, not among the comment's sentences, so that they neither hold a finding up nor are enough for one.
+"""
 
 from collections.abc import Collection
 
@@ -30,3 +34,8 @@ def sentences_inside(facts: RemovalFacts) -> tuple[Reference, ...]:
         for each in facts.sentences
         if each.subject is not None
     )
+
+
+def asides_in_words(facts: RemovalFacts) -> str:
+    """What is said of sentences without a subject of their own; nothing where there are none."""
+    return " What else it says is feeling or circumstance." if facts.asides else ""

@@ -16,8 +16,9 @@ def test_a_copied_comment_is_a_duplicate() -> None:
 
 
 def test_the_policys_threshold_is_heeded() -> None:
-    other = OtherReview("review-0", "order-0", "It came a month late.", at(2026, 5, 1), True, likeness=None)
-    material = Material(contested(other_reviews=(other,)))
+    text = "The gold came a week late and the seller never answered."
+    other = OtherReview("review-0", "order-0", text, at(2026, 5, 1), True, likeness=None)
+    material = Material(contested(text.replace("week", "month"), other_reviews=(other,)))
     assert gather(GroundKey.DUPLICATE, material).finding.verdict is Verdict.MET
     assert gather(GroundKey.DUPLICATE, material, {"likeness": 99}).finding.verdict is Verdict.NOT_MET
 
@@ -37,9 +38,14 @@ def test_a_clean_comment_holds_none() -> None:
     assert gather(GroundKey.PERSONAL_INFORMATION, Material(contested())).finding.verdict is Verdict.NOT_MET
 
 
-def test_subjects_that_no_program_reads_stay_unknown() -> None:
+def test_a_comment_about_delay_alone_is_met_where_it_shipped_in_time() -> None:
     order = OrderFacts("o", OrderStatus.FINISHED, promised_ship_at=at(2026, 5, 2), shipped_at=at(2026, 5, 1))
     finding = gather(GroundKey.SHIPPED_ON_TIME, Material(contested(order=order))).finding
+    assert finding.verdict is Verdict.MET
+
+
+def test_subjects_that_the_words_do_not_tell_stay_unknown() -> None:
+    finding = gather(GroundKey.PRODUCT_REVIEW, Material(contested("Xyzzy frobnicate quux."))).finding
     assert finding.verdict is Verdict.UNKNOWN
 
 

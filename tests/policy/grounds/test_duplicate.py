@@ -1,8 +1,11 @@
 """The same feedback on several orders: one stays, the others are duplicates."""
 
+from dataclasses import replace
 from typing import Any
 
-from policy.facts import Finding, OtherReview
+import pytest
+
+from policy.facts import Copy, Finding, OtherReview, Passage
 from policy.grounds import find
 from policy.terms import GroundKey, Verdict
 from tests.policy.cast import at, contested
@@ -68,3 +71,96 @@ def test_the_threshold_is_the_policys() -> None:
 
 def test_texts_that_nobody_compared_leave_it_unknown() -> None:
     assert found(other(likeness=None)).verdict is Verdict.UNKNOWN
+
+
+COMMENT = "The gold arrived two days late and the seller never answered my messages."
+
+
+def copied(text: str = COMMENT, comment: str = COMMENT, likeness: float = 98.0, **changes: Any) -> Finding:
+    return found(other(text=text, likeness=likeness, shared=1.0, **changes), comment=comment)
+
+
+class TestWhatCountsAsTheSame:
+    def test_only_negative_feedback_is_meant(self) -> None:
+        finding = found(other(), negative=False)
+        assert finding.verdict is Verdict.NOT_MET
+        assert "not negative" in finding.explanation
+        assert found(other(), negative=True).verdict is found(other(), negative=None).verdict is Verdict.MET
+
+    def test_alike_without_passages_in_common_is_not(self) -> None:
+        measured = other(text=COMMENT, likeness=70.0, shared=0.3)
+        assert found(measured, comment=COMMENT).verdict is Verdict.NOT_MET
+
+    def test_the_same_few_words_are_left_to_an_agent(self) -> None:
+        finding = copied("Very bad", "very bad!")
+        assert finding.verdict is Verdict.UNKNOWN
+        assert "few" in finding.explanation
+        assert finding.references[0].ref == "review-0"
+        assert copied("Very bad", "very good", likeness=60).verdict is Verdict.NOT_MET
+
+    def test_the_same_words_with_other_numbers_are_left_to_an_agent(self) -> None:
+        finding = copied("I paid for 500 gold and he gave me 200 of it.", "I paid for 40 keys and he gave me 25 of it.")
+        assert finding.verdict is Verdict.UNKNOWN
+        assert "other numbers" in finding.explanation
+
+    def test_a_number_that_both_name_is_no_difference(self) -> None:
+        assert copied(COMMENT + " 500 gold, 2 days", COMMENT + " 500 gold").verdict is Verdict.MET
+
+
+class TestWhichStays:
+    def test_what_does_not_fit_its_order_gives_way(self) -> None:
+        later = other(published_at=at(2026, 5, 20))
+        finding = found(later, fits_its_order=False)
+        assert finding.verdict is Verdict.MET
+        assert finding.explanation.endswith("because this one does not fit its order.")
+        assert found(other(fits_its_order=False)).verdict is Verdict.NOT_MET
+
+    def test_of_two_that_fit_neither_the_earliest_stays(self) -> None:
+        finding = found(other(fits_its_order=False), fits_its_order=False)
+        assert finding.verdict is Verdict.MET
+        assert finding.explanation.endswith("because it is the earliest.")
+
+
+class TestCopiesByOthers:
+    COPY = Copy(
+        "review-9", "order-9", at(2026, 5, 1), 96.0, linked=True, same_seller=True, passages=(Passage(0, 8, 2, 9),)
+    )
+
+    def test_one_by_a_linked_account_is_left_to_an_agent(self) -> None:
+        finding = found(copies=(self.COPY,))
+        assert finding.verdict is Verdict.UNKNOWN
+        assert "shares a device" in finding.explanation
+        assert [each.ref for each in finding.references] == ["review-9", "review-1", "review-9"]
+
+    @pytest.mark.parametrize("change", [{"linked": False}, {"same_seller": False}])
+    def test_others_are_only_shown(self, change: dict[str, Any]) -> None:
+        finding = found(copies=(replace(self.COPY, **change),))
+        assert finding.verdict is Verdict.NOT_MET
+        assert finding.references[0].ref == "review-9"
+
+    def test_one_less_alike_than_the_policy_asks_is_not_shown(self) -> None:
+        finding = found(copies=(self.COPY,), parameters={"likeness": 97})
+        assert (finding.verdict, finding.references) == (Verdict.NOT_MET, ())
+
+    def test_the_buyers_own_copy_goes_first(self) -> None:
+        assert found(other(), copies=(self.COPY,)).verdict is Verdict.MET
+
+
+def test_passages_are_shown_in_both_comments() -> None:
+    finding = found(other(passages=(Passage(0, 7, 3, 10), Passage(8, 19, 11, 20))))
+    whole, *sides = finding.references
+    assert (whole.ref, whole.start) == ("review-0", None)
+    assert [(each.ref, each.start, each.end) for each in sides] == [
+        ("review-1", 0, 7),
+        ("review-0", 3, 10),
+        ("review-1", 8, 19),
+        ("review-0", 11, 20),
+    ]
+
+
+def test_passages_of_a_few_reviews_are_enough() -> None:
+    passages = tuple(Passage(place, place + 1, place, place + 1) for place in range(12))
+    many = [other(review_id=f"review-{number}", passages=passages) for number in range(2, 12)]
+    references = found(*many).references
+    assert sum(each.start is None for each in references) == 10
+    assert len({each.ref for each in references if each.start is not None}) == 6

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy.facts import CommentSentence, OrderFacts
+from policy.facts import CommentSentence, FoundSpan, OrderFacts
 from policy.grounds import find
 from policy.grounds.whole_comment import whole_comment_about
 from policy.terms import FulfilledBy, GroundKey, OrderStatus, Subject, Verdict
@@ -36,6 +36,21 @@ def test_met_means_every_sentence_and_not_met_means_one_outside(read: list[Subje
 )
 def test_product_review(read: list[Subject | None], verdict: Verdict) -> None:
     assert find(GroundKey.PRODUCT_REVIEW, contested(sentences=about(*read))).verdict is verdict
+
+
+def test_a_finding_says_that_the_rest_is_feeling() -> None:
+    aside = FoundSpan(20, 38, "aside")
+    whole, with_aside = (
+        find(GroundKey.PRODUCT_REVIEW, contested(sentences=about(Subject.PRODUCT), asides=asides))
+        for asides in ((), (aside,))
+    )
+    assert with_aside.verdict is whole.verdict is Verdict.MET
+    assert with_aside.explanation == whole.explanation + " What else it says is feeling or circumstance."
+
+
+def test_feelings_alone_leave_it_to_the_agent() -> None:
+    facts = contested(sentences=(), asides=(FoundSpan(0, 19, "aside"),))
+    assert find(GroundKey.PRODUCT_REVIEW, facts).verdict is Verdict.UNKNOWN
 
 
 class TestPlatformFulfilment:

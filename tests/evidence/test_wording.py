@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.duplicates import THRESHOLD, likeness
+from evidence.wording import THRESHOLD, likeness
 
 ORIGINAL = "The gold arrived two days late and the seller never answered my messages."
 
@@ -30,6 +30,19 @@ def test_edited_copies_are_alike(copy: str) -> None:
 )
 def test_other_complaints_are_not(other: str) -> None:
     assert likeness(ORIGINAL, other) < THRESHOLD
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("البَضاعة لم تَصِل", "البضاعة لم تصل"),
+        ("n\u0303o chego\u0301 nunca", "ÑO CHEGÓ NUNCA"),
+        ("p\u0430ypal sc\u0430m", "paypal scam"),
+        ("ne\u200bver came 😡", "Never came... 😡"),
+    ],
+)
+def test_marks_case_and_disguises_make_no_difference(one: str, other: str) -> None:
+    assert likeness(one, other) == 100
 
 
 @pytest.mark.parametrize("empty", ["", "  ", "...", "!?"])
