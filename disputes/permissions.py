@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from disputes.models import DocumentRequest, FeedbackCause, MisuseStep, Notice, Origin, RemovalRequest
-from disputes.queries import is_subject, may_see_case, party_of, steps_visible_to
+from disputes.models import DocumentRequest, FeedbackCause, GroupCase, MisuseStep, Notice, Origin, RemovalRequest
+from disputes.queries import groups_visible_to, is_subject, may_see_case, party_of, steps_visible_to
 from feedback.queries import review_visible_to
 from orders.queries import runs_partner, runs_seller, sellers_run_by
 from policy.terms import Party
@@ -33,6 +33,14 @@ def check_may_work_on(by: Member | None, case: RemovalRequest) -> None:
         raise NotPermitted("Only agents of this marketplace work on cases.")
     if has_a_stake(by, case):
         raise NotPermitted("You are on one side of this case, so somebody else must work on it.")
+
+
+def check_may_work_on_group(by: Member | None, group: GroupCase) -> None:
+    """Agents on no side of any of its reviews; whether they may decide each single case, each case is asked."""
+    if not groups_visible_to(by).filter(pk=group.pk).exists():
+        raise NotThere
+    if not by.has_role(Role.AGENT):
+        raise NotPermitted("Only agents of this marketplace work on cases.")
 
 
 def check_may_approve(by: Member | None, case: RemovalRequest) -> None:

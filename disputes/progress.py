@@ -107,6 +107,14 @@ def holder(thing: RemovalRequest | Appeal, now: datetime) -> Member | None:
     return thing.claimed_by
 
 
+def lease(case: RemovalRequest, by: Member, *, tenant: Tenant, now: datetime) -> None:
+    """`by` works on the case from now on, or for longer; the caller holds its lock and knows that it is free."""
+    renewed = holder(case, now) is not None
+    keep_case(case, bump=False, claimed_by=by, claimed_until=now + LEASE)
+    if not renewed:
+        record_entry(tenant=tenant, by=by, action="request.claimed", subject=case, now=now)
+
+
 def lock_appeal(appeal_id: UUID) -> Appeal:
     """The appeal, held until the transaction ends. Its case is locked before it."""
     held = Appeal.objects.select_for_update(of=("self",)).filter(pk=appeal_id)

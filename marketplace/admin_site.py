@@ -32,7 +32,10 @@ MENU = (
     ("Log", "audit_entry_changelist"),
 )
 # Lists that stand under another's entry.
-WITH = {"tenants_policyversion_changelist": ("tenants_policydraft_changelist",)}
+WITH = {
+    "disputes_removalrequest_changelist": ("disputes_groupcase_changelist", "disputes_judgedfinding_changelist"),
+    "tenants_policyversion_changelist": ("tenants_policydraft_changelist",),
+}
 PLATFORM_MENU = (("Marketplaces", "tenants_tenant_changelist"), ("Accounts", "accounts_user_changelist"))
 
 

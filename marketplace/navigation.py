@@ -10,7 +10,12 @@ from tenants.models import Member, Role
 Link = dict[str, object]
 
 BUYING = (("Purchases", "order_list"), ("My cases", "case_list"), ("Decisions", "statement_list"))
-SELLING = (("Orders to me", "seller_orders"), ("Removal requests", "seller_requests"), ("Decisions", "statement_list"))
+SELLING = (
+    ("Orders to me", "seller_orders"),
+    ("Bad reviews", "causes"),
+    ("Removal requests", "seller_requests"),
+    ("Decisions", "statement_list"),
+)
 
 SHIPPING = (("Requests for documents", "partner_requests"),)
 

@@ -6,10 +6,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from audit.actions.record_entry import record_entry
 from disputes.models import RemovalRequest
 from disputes.permissions import sellers_barred_for
-from disputes.progress import LEASE, RELATED, apply_deadline, keep_case
+from disputes.progress import RELATED, apply_deadline, lease
 from disputes.queries import free_to_decide
 from tenants.models import Member, Role, Tenant
 from wire.refusals import NotPermitted
@@ -31,6 +30,5 @@ def claim_next(*, tenant: Tenant, by: Member | None, now: datetime) -> RemovalRe
         return None
     case = RemovalRequest.objects.select_related(*RELATED).get(pk=found.pk)
     apply_deadline(case, tenant=tenant, now=now)
-    keep_case(case, bump=False, claimed_by=by, claimed_until=now + LEASE)
-    record_entry(tenant=tenant, by=by, action="request.claimed", subject=case, now=now)
+    lease(case, by, tenant=tenant, now=now)
     return case

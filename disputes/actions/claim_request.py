@@ -6,10 +6,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from audit.actions.record_entry import record_entry
 from disputes.models import RemovalRequest
 from disputes.permissions import check_may_work_on
-from disputes.progress import LEASE, holder, keep_case, lock_case
+from disputes.progress import lease, lock_case
 from disputes.refusals import UnableToAct
 from disputes.workers import closed_problems, held_by_another
 from tenants.models import Member, Tenant
@@ -30,8 +29,5 @@ def claim_request(*, tenant: Tenant, by: Member | None, request: RemovalRequest,
     check_may_work_on(by, case)
     if problems := closed_problems(case, tenant=tenant) or held_by_another(case, by, tenant=tenant, now=now):
         raise UnableToClaimRequest(*problems)
-    renewed = holder(case, now) is not None
-    keep_case(case, bump=False, claimed_by=by, claimed_until=now + LEASE)
-    if not renewed:
-        record_entry(tenant=tenant, by=by, action="request.claimed", subject=case, now=now)
+    lease(case, by, tenant=tenant, now=now)
     return case

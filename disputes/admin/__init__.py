@@ -2,8 +2,10 @@
 
 from disputes.admin.appeals import AppealDesk
 from disputes.admin.cases import CaseDesk
+from disputes.admin.groups import GroupDesk
 from disputes.admin.notices import NoticeDesk
+from disputes.admin.quality import QualityDesk
 from disputes.admin.replays import ReplayDesk
 from disputes.admin.steps import StepDesk
 
-__all__ = ["AppealDesk", "CaseDesk", "NoticeDesk", "ReplayDesk", "StepDesk"]
+__all__ = ["AppealDesk", "CaseDesk", "GroupDesk", "NoticeDesk", "QualityDesk", "ReplayDesk", "StepDesk"]

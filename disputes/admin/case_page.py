@@ -10,14 +10,16 @@ from typing import Any
 from urllib.parse import quote
 
 from audit.queries import entries_of
-from disputes.admin.comment import marks_of, pieces_of
+from disputes.admin.chat import chat_context, file_of
+from disputes.admin.compared import compared_with
+from disputes.admin.group_page import group_line
+from disputes.admin.marking import kinds_marked, marks_of, pieces_of, references_of, why_of
 from disputes.admin.rows import due_of, ground_name, status_now
 from disputes.admin.timeline import steps_of
 from disputes.models import Decision, Evidence
 from disputes.progress import holder
 from disputes.queries import CaseStory, ClaimWithFinding, cases_about, fair_use_of
 from feedback.queries import what_if
-from orders.queries import conversation_of
 from policy.document import PolicyDocument
 from policy.rate import Counts, basis
 from policy.terms import FeedbackType, Outcome, Verdict
@@ -28,7 +30,6 @@ CRITERIA = (
     ("start_time", "Start time"),
     ("communication", "Communication"),
 )
-CHAT_SHOWN = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +43,11 @@ class Pointer:
 def evidence_context(story: CaseStory, *, policy: PolicyDocument, member: Member, now: datetime) -> dict[str, Any]:
     """What is the same for a case's page and its appeal's. `policy` is the one in force, which rates are of."""
     case, review = story.case, story.case.review
-    shown_messages = {piece.message_id for piece in story.evidence if piece.message_id}
-    pointed = _pointed_messages(story.claims)
-    chat = [_line(each, each.pk in shown_messages, str(each.pk) in pointed) for each in conversation_of(review.order)]
     who = holder(case, now)
+    pieces = pieces_of(review.comment, marks_of(story.claims, review))
     return {
+        **chat_context(story),
+        **compared_with(story),
         "case": case,
         "review": review,
         "order": review.order,
@@ -57,15 +58,15 @@ def evidence_context(story: CaseStory, *, policy: PolicyDocument, member: Member
         "holder": who,
         "is_mine": who is not None and who.pk == member.pk,
         "stars": _stars(review),
-        "pieces": pieces_of(review.comment, marks_of(story.claims, review)),
+        "pieces": pieces,
+        "legend": kinds_marked(pieces),
         "steps": steps_of(review.order, now, _pointed_fields(story.claims)),
-        "chat": chat[-CHAT_SHOWN:],
-        "chat_left_out": max(0, len(chat) - CHAT_SHOWN),
         "claims": [_claim(each, review) for each in story.claims],
         "evidence": [_piece(each) for each in story.evidence],
         "response": _response(review),
         "effect": _effect(review, policy, now),
         "fair_use": fair_use_of(case.seller_id, policy=case.policy_version.policy, now=now),
+        "group": group_line(review, member),
         "others": [each for each in cases_about(review)[:6] if each.pk != case.pk],
         "decisions": [_decision(each) for each in story.decisions],
         "timeline": [{"title": event.what, "by": event.by, "at": event.at} for event in story.events],
@@ -77,29 +78,6 @@ def _stars(review) -> dict[str, Any]:
     rated = [{"label": label, "value": getattr(review, name)} for name, label in CRITERIA if getattr(review, name)]
     mean = review.overall or sum(item["value"] for item in rated) / len(rated)
     return {"overall": mean, "criteria": rated}
-
-
-def _line(message, shown: bool, pointed_at: bool) -> dict[str, Any]:
-    notes = [note for note, holds in (("Shown as evidence", shown), ("A finding rests on this", pointed_at)) if holds]
-    return {
-        "id": f"message-{message.pk}",
-        "by": f"{message.author or 'The ' + message.sender} ({message.sender})",
-        "side": "theirs" if message.sender == "buyer" else "mine",
-        "body": message.body,
-        "at": message.sent_at,
-        "files": [_file(each.upload) for each in message.attachments.all()],
-        "note": "; ".join(notes),
-    }
-
-
-def _file(upload) -> dict[str, Any]:
-    size = f"{upload.size / 1024:,.0f} kB" if upload.size >= 1024 else f"{upload.size} bytes"
-    return {
-        "name": upload.name,
-        "href": f"/api/v1/files/{upload.pk}",
-        "size_text": size,
-        "kind": upload.content_type,
-    }
 
 
 def _claim(each: ClaimWithFinding, review) -> dict[str, Any]:
@@ -118,19 +96,20 @@ def _claim(each: ClaimWithFinding, review) -> dict[str, Any]:
         if finding
         else "A program is still looking. You can decide by what you see.",
         "found_at": finding.found_at if finding else None,
+        "gatherer": finding.gatherer if finding else "",
         "pointers": [_pointer(reference, review) for reference in (finding.references if finding else [])],
     }
 
 
 def _pointer(reference: dict[str, Any], review) -> Pointer:
-    note = (reference.get("note") or "").replace("_", " ")
+    note = why_of(reference)
     match reference["kind"]:
         case "review" if reference["ref"] == str(review.pk):
             start, end = reference.get("start"), reference.get("end")
             words = f"“{review.comment[start:end]}”" if start is not None and end is not None else "the comment"
             return Pointer(f"{words}{f' ({note})' if note else ''}", "#comment")
         case "review":
-            return Pointer(f"another review{f' ({note})' if note else ''}", f"/reviews/{reference['ref']}")
+            return Pointer(f"another review{f' ({note})' if note else ''}", f"#review-{reference['ref']}")
         case "message":
             return Pointer(f"a message{f' ({note})' if note else ''}", f"#message-{reference['ref']}")
         case "order":
@@ -141,16 +120,8 @@ def _pointer(reference: dict[str, Any], review) -> Pointer:
             return Pointer(note or "what was written", "#evidence")
 
 
-def _pointed_messages(claims: Sequence[ClaimWithFinding]) -> frozenset[str]:
-    return frozenset(each["ref"] for each in _references(claims) if each["kind"] == "message")
-
-
 def _pointed_fields(claims: Sequence[ClaimWithFinding]) -> frozenset[str]:
-    return frozenset(each.get("note", "") for each in _references(claims) if each["kind"] == "order")
-
-
-def _references(claims: Sequence[ClaimWithFinding]) -> list[dict[str, Any]]:
-    return [reference for each in claims if each.finding for reference in each.finding.references]
+    return frozenset(each.get("note", "") for _, each in references_of(claims) if each["kind"] == "order")
 
 
 def _piece(piece: Evidence) -> dict[str, Any]:
@@ -161,7 +132,7 @@ def _piece(piece: Evidence) -> dict[str, Any]:
         "text": piece.text,
     }
     if piece.upload_id:
-        shown |= {"file": _file(piece.upload)}
+        shown |= {"file": file_of(piece.upload)}
     elif piece.message_id:
         shown |= {
             "quote": piece.message.body,

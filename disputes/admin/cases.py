@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from disputes.actions.approve_decision import approve_decision
 from disputes.actions.ask_information import ask_information
+from disputes.actions.ask_to_look_again import ask_to_look_again
 from disputes.actions.claim_next import claim_next
 from disputes.actions.claim_request import claim_request
 from disputes.actions.decide_request import decide_request
@@ -44,7 +45,7 @@ class CaseDesk(CauseActs, DeskAdmin):
     list_title = "Queue"
     acts = (
         *("claim", "release", "ask", "preview", "decide", "approve", "send-back"),
-        *("type", "ask-documents", "judge-documents"),
+        *("type", "ask-documents", "judge-documents", "look-again"),
     )
     list_note = "Cases by the time at which their decision is due, the most urgent first."
     empty_title = "Nothing waits here"
@@ -95,6 +96,10 @@ class CaseDesk(CauseActs, DeskAdmin):
 
     def release(self, request: HttpRequest, object_id: str) -> HttpResponse:
         return self._act(request, object_id, release_request, "The case is free for others again.")
+
+    def look_again(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        done = "The programs look again; reload the page in a few seconds."
+        return self._act(request, object_id, ask_to_look_again, done)
 
     def ask(self, request: HttpRequest, object_id: str) -> HttpResponse:
         given = {

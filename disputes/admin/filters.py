@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
 from disputes.admin.rows import ground_name
 from disputes.models import ABOUT, OPEN, Notice
-from disputes.queries import OPEN_APPEALS, assigned_to, standing_at
-from policy.terms import AppealStatus, MisuseKind, MisuseSubject, RequestStatus, SuspensionStatus
+from disputes.queries import DISAGREED, OPEN_APPEALS, assigned_to, standing_at
+from evidence.gather import label_of
+from policy.terms import (
+    AppealStatus,
+    GroundKey,
+    MisuseKind,
+    MisuseSubject,
+    RequestStatus,
+    SuspensionStatus,
+    Verdict,
+)
 from tenants.queries import policy_in_force
 from wire.admin import ChoiceFilter, DeskAdmin
 
@@ -188,3 +197,48 @@ class NoticeAbout(ChoiceFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         return queryset.filter(about=self.value()) if self.value() else queryset
+
+
+class AnswerOf(ChoiceFilter):
+    title = "Agents"
+    parameter_name = "agents"
+    any_label = "Disagreed"
+
+    def lookups(self, request: HttpRequest, model_admin: DeskAdmin) -> list[tuple[str, str]]:
+        return [("agreed", "Agreed"), ("alone", "Answered alone"), ("all", "Any answer")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        match self.value():
+            case "agreed":
+                return queryset.filter(answer=F("proposed"))
+            case "alone":
+                return queryset.filter(proposed=Verdict.UNKNOWN)
+            case "all":
+                return queryset
+            case _:
+                return queryset.filter(DISAGREED)
+
+
+class AnsweredGround(ChoiceFilter):
+    title = "Ground"
+    parameter_name = "ground"
+    any_label = "Any ground"
+
+    def lookups(self, request: HttpRequest, model_admin: DeskAdmin) -> list[tuple[str, str]]:
+        return [(key.value, ground_name(key)) for key in GroundKey]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(ground=self.value()) if self.value() else queryset
+
+
+class ByGatherer(ChoiceFilter):
+    title = "Program"
+    parameter_name = "gatherer"
+    any_label = "Any program"
+
+    def lookups(self, request: HttpRequest, model_admin: DeskAdmin) -> list[tuple[str, str]]:
+        """Those at work now; earlier versions stand in the table above the list."""
+        return [(label, label) for label in sorted({label_of(ground) for ground in GroundKey} - {""})]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(gatherer=self.value()) if self.value() else queryset

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from disputes.admin.reasons import EFFECTS, LABELS, choices, drafts, recommendation
+from disputes.admin.reasons import EFFECTS, LABELS, choices, drafts, recommendation, redactions
 from disputes.admin.rows import ground_name
 from disputes.admin.typed import Typed, untouched, wrong_fields
 from disputes.progress import deadline_passed
@@ -48,6 +48,7 @@ def panel(
         ],
         "recommended": recommendation(story.claims, policy, case.review),
         "drafts": drafts(story.claims, policy),
+        "redactions": redactions(story.claims, case.review),
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from disputes.admin.comment import redacted
+from disputes.admin.marking import redacted
 from disputes.admin.typed import Typed
 from disputes.deciding.intent import read_decision
 from disputes.deciding.record import carrying_ground

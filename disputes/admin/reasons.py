@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from disputes.admin.marking import has_place, why_of
 from disputes.queries import ClaimWithFinding
 from policy.document import PolicyDocument
 from policy.facts import Finding
@@ -69,20 +70,41 @@ def recommendation(claims: Sequence[ClaimWithFinding], policy: PolicyDocument, r
     return recommended(findings, policy, rest_can_stand=rest_can_stand(review.comment, spans))
 
 
-def found_spans(claims: Sequence[ClaimWithFinding], review) -> list[tuple[int, int]]:
-    """The passages that MET grounds whose outcome hides words point at, in order, none twice."""
-    spans = set()
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """A passage that a program proposes to hide; an agent accepts each for itself."""
+
+    start: int
+    end: int
+    words: str
+    why: str
+    sure: bool
+    """Whether its ground was found MET; otherwise it is for the agent to read."""
+
+    @property
+    def value(self) -> str:
+        """As the form sends it."""
+        return f"{self.start}-{self.end}"
+
+
+def redactions(claims: Sequence[ClaimWithFinding], review) -> list[Redaction]:
+    """What findings of the grounds that hide words point at in the comment, in order, none twice."""
+    found: dict[tuple[int, int], Redaction] = {}
     for each in claims:
-        finding = each.finding
-        if finding is None or finding.verdict != Verdict.MET:
+        if each.finding is None or GROUNDS[GroundKey(each.claim.ground)].outcome is not Outcome.REDACT:
             continue
-        if GROUNDS[GroundKey(each.claim.ground)].outcome is not Outcome.REDACT:
-            continue
-        for reference in finding.references:
-            whole = reference.get("start") is None or reference.get("end") is None
-            if reference["kind"] == "review" and reference["ref"] == str(review.pk) and not whole:
-                spans.add((reference["start"], reference["end"]))
-    return sorted(spans)
+        sure = each.finding.verdict == Verdict.MET
+        for reference in each.finding.references:
+            if (reference["kind"], reference["ref"]) == ("review", str(review.pk)) and has_place(reference):
+                place = (reference["start"], reference["end"])
+                words = review.comment[slice(*place)]
+                found.setdefault(place, Redaction(*place, words, why_of(reference), sure))
+    return [found[place] for place in sorted(found)]
+
+
+def found_spans(claims: Sequence[ClaimWithFinding], review) -> list[tuple[int, int]]:
+    """The passages of grounds that were found MET: what would be hidden if the agent accepts them all."""
+    return [(each.start, each.end) for each in redactions(claims, review) if each.sure]
 
 
 def drafts(claims: Sequence[ClaimWithFinding], policy: PolicyDocument) -> list[Draft]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from disputes.admin.reasons import Draft, draft_for, drafts, found_spans, recommendation
+from disputes.admin.reasons import Draft, draft_for, drafts, recommendation
 from disputes.models import RemovalRequest
 from disputes.queries import ClaimWithFinding
 from policy.terms import Outcome, Verdict
@@ -20,20 +20,22 @@ BLANK_SPANS = 2
 
 @dataclass(slots=True)
 class Typed:
-    """The decision form's values, as texts. `spans` are pairs of texts."""
+    """The decision form's values, as texts. `spans` are pairs of texts, `accepted` proposed passages as "start-end"."""
 
     version: int | None
     outcome: str = ""
     findings: dict[str, str] = field(default_factory=dict)
     spans: list[tuple[str, str]] = field(default_factory=list)
+    accepted: list[str] = field(default_factory=list)
     reason: str = ""
     departure_reason: str = ""
     good_faith: bool = True
     draft: str = ""
 
     def numbers(self) -> list[list[int]]:
-        """The spans as the action takes them; raises ValueError where one is no number."""
-        return [[int(start), int(end)] for start, end in self.spans if start or end]
+        """All passages to hide, as the action takes them; raises ValueError where one is no number."""
+        pairs = [each.split("-", 1) for each in self.accepted] + [list(pair) for pair in self.spans if any(pair)]
+        return [list(place) for place in sorted({(int(start), int(end)) for start, end in pairs})]
 
     def problems(self) -> list[dict[str, str]]:
         try:
@@ -66,6 +68,7 @@ def read_typed(post: QueryDict) -> Typed:
         outcome=post.get("outcome", ""),
         findings={name[len(FINDING) :]: post[name] for name in post if name.startswith(FINDING)},
         spans=[(start.strip(), end.strip()) for start, end in pairs if start.strip() or end.strip()],
+        accepted=post.getlist("accept"),
         reason=post.get("reason", ""),
         departure_reason=post.get("departure_reason", ""),
         good_faith="good_faith" in post,
@@ -74,7 +77,7 @@ def read_typed(post: QueryDict) -> Typed:
 
 
 def untouched(case: RemovalRequest, claims: Sequence[ClaimWithFinding]) -> Typed:
-    """The form as it opens: what was found is filled in, what is unknown is left to the agent."""
+    """The form as it opens: what was found is filled in; what is unknown, and each passage to hide, is the agent's."""
     policy = case.policy_version.policy
     advice = recommendation(claims, policy, case.review)
     answers = {Verdict.MET: "met", Verdict.NOT_MET: "not_met"}
@@ -84,7 +87,6 @@ def untouched(case: RemovalRequest, claims: Sequence[ClaimWithFinding]) -> Typed
         version=case.version,
         outcome=advice.value if advice else "",
         findings={ground: answers.get(verdict, "") for ground, verdict in found.items()},
-        spans=[(str(start), str(end)) for start, end in found_spans(claims, case.review)],
         reason=draft_for(drafts(claims, policy), advice, met[0] if met else ""),
     )
 

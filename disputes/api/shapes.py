@@ -8,7 +8,7 @@ from typing import Any
 from disputes.actions.check_request import CheckResult
 from disputes.models import Appeal, Decision, Finding, InformationRequest, Origin, RemovalRequest, Statement
 from disputes.queries import ClaimWithFinding, FairUse, story_of
-from disputes.telling.disclosure import Disclosure, Piece, disclosed, status_at
+from disputes.telling.disclosure import Disclosure, Piece, disclosed, references_told, status_at
 from policy.problems import Problem
 from policy.terms import Party, Verdict
 
@@ -159,11 +159,11 @@ def _claim(each: ClaimWithFinding, case: RemovalRequest, to: Disclosure) -> dict
         "ground": each.claim.ground,
         "statement": each.claim.statement if to.requesters_words(case) else "",
         "feedback_type": each.claim.feedback_type or None,
-        "finding": _finding(each.finding) if to.findings else None,
+        "finding": _finding(each.finding, case, to) if to.findings else None,
     }
 
 
-def _finding(finding: Finding | None) -> dict[str, Any]:
+def _finding(finding: Finding | None, case: RemovalRequest, to: Disclosure) -> dict[str, Any]:
     """Until a worker has looked, nothing is known."""
     if finding is None:
         return {
@@ -176,7 +176,7 @@ def _finding(finding: Finding | None) -> dict[str, Any]:
         "verdict": finding.verdict,
         "explanation": finding.explanation,
         "confidence": finding.confidence,
-        "references": finding.references,
+        "references": references_told(finding.references, case, to),
     }
 
 

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from feedback.queries import what_if
+from feedback.queries import what_if_together
 from policy.document import PolicyDocument
 from policy.outcomes import needs_second_approval
 from policy.rate import Counts, basis, rate
 from policy.terms import Outcome, Window
 
 
-def must_be_approved(outcome: Outcome, *, review, policy: PolicyDocument, now: datetime) -> bool:
-    """By the second-approval rule of the policy, on figures that are exact at `now`."""
+def must_be_approved(
+    outcome: Outcome, *, reviews: Sequence, policy: PolicyDocument, now: datetime, group_size: int = 1
+) -> bool:
+    """By the second-approval rule of the policy, on figures that are exact at `now`.
+
+    `reviews` are all that get this outcome at once: what counts is how far they move the rate together.
+    """
     if policy.removal.second_approval is None:
         return False
-    change = what_if(review, outcome, now)
+    change = what_if_together(reviews, outcome, now)
     before = _headline(change["now"]["windows"], policy)
     after = _headline(change["then"]["windows"], policy)
     formula = policy.feedback.rate_formula
@@ -26,6 +32,7 @@ def must_be_approved(outcome: Outcome, *, review, policy: PolicyDocument, now: d
         rate_before=rate(before, formula),
         rate_after=rate(after, formula),
         ratings=before.ratings,
+        group_size=group_size,
     )
 
 

@@ -15,7 +15,7 @@ from disputes.finding.facts import facts_of, to_snapshot
 from disputes.finding.material import material_for
 from disputes.finding.time_limit import SECONDS, RanTooLong, time_limit
 from disputes.models import Claim, Finding, RemovalRequest
-from evidence.gather import gather, label_of
+from evidence.gather import gather, label_of, with_conduct
 from policy.document import PolicyDocument
 from policy.facts import Finding as Found
 from policy.facts import RemovalFacts
@@ -65,7 +65,16 @@ def propose(case: RemovalRequest, claims: Sequence[Claim], *, at: datetime) -> P
             continue
         facts = gathered.facts
         findings.append(gathered.finding)
-    return Proposed(facts, tuple(findings), gatherers)
+    return Proposed(_with_conduct(facts, case), tuple(findings), gatherers)
+
+
+def _with_conduct(facts: RemovalFacts, case: RemovalRequest) -> RemovalFacts:
+    try:
+        with time_limit(SECONDS):
+            return with_conduct(facts)
+    except Exception:  # noqa: BLE001  what was not read stays unread
+        logger.exception("gatherer_failed ground=any request=%s", case.pk)
+        return facts
 
 
 def append_findings(case: RemovalRequest, claims: Sequence[Claim], *, at: datetime) -> list[Finding]:

@@ -6,21 +6,20 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from evidence.relation.order_numbers import candidate_numbers
-from evidence.wording import band_keys
-
 from evidence.gather import Material
 from evidence.material import Author, KnownOrder, SellerHistory, SellerReview
-from feedback.queries import negatives_around, ratings_a_day, reviews_by, reviews_sharing_words
+from evidence.relation.order_numbers import candidate_numbers
+from evidence.wording import band_keys
+from feedback.queries import ratings_a_day, reviews_around, reviews_by, reviews_sharing_words
 from orders.queries import other_orders_of_buyer, sellers_of_members
 from policy.facts import RemovalFacts
 from policy.terms import GroundKey, OrderStatus, Sentiment
 from tenants.queries import fingerprints_of, members_linked_to
 
-DAYS_AROUND = 30
+DAYS_AROUND = 90
 """A set is looked for among the reviews of so many days before and after."""
-REVIEWS_AROUND = 1000
-"""On each side; the nearest in time."""
+REVIEWS_AROUND = 500
+"""Of each sentiment, on each side; the nearest in time."""
 HISTORY = timedelta(days=730)
 OTHER_ORDERS = 200
 CANDIDATES = 50
@@ -76,7 +75,7 @@ def _candidates(review, at: datetime) -> tuple[SellerReview, ...]:
 
 
 def _history(review, at: datetime) -> SellerHistory:
-    around = negatives_around(review, days=DAYS_AROUND, limit=REVIEWS_AROUND)
+    around = reviews_around(review, days=DAYS_AROUND, limit=REVIEWS_AROUND)
     return SellerHistory(
         _compared(around, review, at),
         per_day=ratings_a_day(review.seller_id, since=(review.published_at - HISTORY).date()),

@@ -10,6 +10,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from disputes.finding.findings import append_findings, said_of
 from disputes.finding.freshness import outdated
+from disputes.grouping.keeping import keep_groups_found
 from disputes.models import OPEN, Claim, Finding, RemovalRequest
 from disputes.progress import keep_case, lock_case
 from policy.terms import GroundKey
@@ -34,6 +35,7 @@ def gather_findings(
     waiting = list(claims_to_look_at(now, also=again).filter(request=case).order_by("id"))
     before = said_of(waiting)
     found = append_findings(case, waiting, at=now)
+    keep_groups_found(case, found, tenant=tenant, now=now)
     after = said_of(waiting)
     if any(before[claim.pk] not in (None, after[claim.pk]) for claim in waiting):
         keep_case(case, bump=True)

@@ -63,6 +63,7 @@ _BEGINNINGS = {
     Origin.SELLER: "The seller asked for removal",
     Origin.NOTICE: "Somebody reported it as unlawful",
     Origin.SETTLEMENT: "The time of a settlement had passed",
+    Origin.GROUP: "It was taken up with others of one set",
 }
 _TITLES = {
     Statement.Kind.STATEMENT: "You were given a statement of reasons",

@@ -20,6 +20,7 @@ _BEGINNINGS = {
     Origin.SELLER: "{} asked for the removal of the review",
     Origin.NOTICE: "{} reported the review as unlawful",
     Origin.SETTLEMENT: "The time of a settlement had passed",
+    Origin.GROUP: "The review was taken up with others of one set",
 }
 KINDS = {
     "message": "A message of the chat",
@@ -99,10 +100,10 @@ def _type_name(key: str) -> str:
 
 
 def evidence_shown(story: CaseStory, to: Disclosure) -> list[dict[str, Any]]:
-    return [_piece(piece, story) for piece in disclosed(story, to)]
+    return [_piece(piece, story, to) for piece in disclosed(story, to)]
 
 
-def _piece(piece: Piece, story: CaseStory) -> dict[str, Any]:
+def _piece(piece: Piece, story: CaseStory, to: Disclosure) -> dict[str, Any]:
     row = piece.evidence
     shown: dict[str, Any] = {"kind": row.kind, "label": KINDS[row.kind], "shown": piece.shown}
     if not piece.shown:
@@ -118,7 +119,9 @@ def _piece(piece: Piece, story: CaseStory) -> dict[str, Any]:
             href = reverse("order_page", args=[row.order.external_id])
             return shown | {"name": f"Order {row.order.external_id}", "href": href}
         case "review":
-            name = f"Review of order {row.review.order.external_id}"
+            # Of which order somebody else's review is, a buyer is not told.
+            anothers = to.party is Party.AUTHOR and row.review.buyer_id != story.case.review.buyer_id
+            name = "Another buyer's review" if anothers else f"Review of order {row.review.order.external_id}"
             return shown | {"name": name, "href": reverse("review_page", args=[row.review_id])}
         case _:
             return shown | {"body": row.text}

@@ -1,5 +1,6 @@
 """Reads of cases, appeals and statements, by right."""
 
+from disputes.queries.agreement import DISAGREED, Agreement, agreements, judged_findings, together
 from disputes.queries.appeals import OPEN_APPEALS, appeals_queue, appeals_visible_to, visible_appeal
 from disputes.queries.cases import (
     assigned_to,
@@ -14,12 +15,23 @@ from disputes.queries.cases import (
 )
 from disputes.queries.decisions import (
     deciders_of,
+    decisions_in_effect,
     effective_decisions,
     informed_at,
     standing_decision,
     visible_decision,
 )
 from disputes.queries.fair_use import FairUse, fair_use_of, fair_use_of_all
+from disputes.queries.groups import (
+    cases_by_review,
+    cases_of_group,
+    first_case_of,
+    group_about,
+    groups_visible_to,
+    members_of,
+    size_of,
+    with_counts,
+)
 from disputes.queries.misuse import Whose, suspects, touched_by, whose
 from disputes.queries.notices import (
     case_of_notice,
@@ -64,23 +76,29 @@ from disputes.queries.steps import (
 from disputes.queries.story import CaseStory, ClaimWithFinding, Event, findings_of, story_of
 
 __all__ = [
+    "DISAGREED",
     "OPEN_APPEALS",
+    "Agreement",
     "CaseStory",
     "ClaimWithFinding",
     "Event",
     "FairUse",
     "Whose",
+    "agreements",
     "appeals_queue",
     "appeals_visible_to",
     "assigned_to",
     "called_for",
     "case_of_notice",
     "cases_about",
+    "cases_by_review",
+    "cases_of_group",
     "cases_standing",
     "cases_visible_to",
     "cause_in_force",
     "causes_of",
     "deciders_of",
+    "decisions_in_effect",
     "document_requests_visible_to",
     "documents_about",
     "documents_for",
@@ -88,12 +106,17 @@ __all__ = [
     "fair_use_of",
     "fair_use_of_all",
     "findings_of",
+    "first_case_of",
     "free_to_decide",
+    "group_about",
+    "groups_visible_to",
     "hides_review",
     "in_force",
     "informed_at",
     "is_subject",
+    "judged_findings",
     "may_see_case",
+    "members_of",
     "notice_of_hash",
     "notice_right_suspended_until",
     "notices_visible_to",
@@ -104,6 +127,7 @@ __all__ = [
     "requests_of_sellers_of",
     "requests_to_partners_of",
     "sees_every_case",
+    "size_of",
     "standing_at",
     "standing_decision",
     "statements_of",
@@ -117,6 +141,7 @@ __all__ = [
     "still_hidden_without",
     "story_of",
     "suspects",
+    "together",
     "told_of_step_at",
     "touched_by",
     "type_in_force",
@@ -131,5 +156,6 @@ __all__ = [
     "waiting_first",
     "was_kept_before",
     "whose",
+    "with_counts",
     "with_parties",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -23,6 +24,12 @@ def effective_decisions(case: RemovalRequest) -> QuerySet[Decision]:
 def standing_decision(case: RemovalRequest) -> Decision | None:
     """The decision that holds: the last one that took effect."""
     return effective_decisions(case).select_related("decided_by", "policy_version").last()
+
+
+def decisions_in_effect(case_ids: Iterable[UUID]) -> QuerySet[Decision]:
+    """Those of several cases that hold: nothing has taken their place, and no lead has yet to agree."""
+    took_effect = Q(held=False) | Q(approval__approved=True)
+    return Decision.objects.filter(took_effect, request__in=list(case_ids), superseded_by__isnull=True)
 
 
 def deciders_of(case: RemovalRequest) -> frozenset[str]:

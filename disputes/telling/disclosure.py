@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from disputes.models import Evidence, Origin, RemovalRequest
 from disputes.progress import deadline_passed
@@ -64,6 +65,15 @@ class Piece:
 def disclosed(story: CaseStory, to: Disclosure) -> list[Piece]:
     """The evidence as that reader may see it: none is left out, some are only named."""
     return list(_pieces(story.evidence, story.case, to))
+
+
+def references_told(references: Iterable[dict[str, Any]], case: RemovalRequest, to: Disclosure) -> list[dict[str, Any]]:
+    """What a finding rests on. What links the accounts of other buyers is no side's business, so no side is told it."""
+    own = str(case.review_id)
+    return [
+        each | {"note": ""} if to.party and each["kind"] == EvidenceKind.REVIEW and each["ref"] != own else each
+        for each in references
+    ]
 
 
 def status_at(case: RemovalRequest, now: datetime) -> RequestStatus:

@@ -86,7 +86,7 @@ class CaseWriter:
 
     def order_of(self, number: int, case: dict[str, Any], seller: Seller, filed_at: datetime) -> Order:
         demo = case.get("author") == "demo"
-        buyer = {
+        buyer = case.get("buyer") or {
             "external_id": "buyer-demo" if demo else f"author-{number:03d}",
             "name": "Robin Vale" if demo else buyer_name(7 * number + 3),
             "email": f"buyer@{self.catalog.host_name}" if demo else f"author{number}@{self.catalog.host_name}",

@@ -17,6 +17,7 @@ from accounts.actions.ensure_user import ensure_user
 from feedback.actions.import_reviews import import_reviews
 from marketplace.demo import history
 from marketplace.demo.agreements import write_compensation, write_settlement
+from marketplace.demo.attacks import write_attack
 from marketplace.demo.cases import CaseWriter
 from marketplace.demo.catalog import OPERATOR, PASSWORD, SLUGS, Catalog, catalog
 from marketplace.demo.misuse import write_steps
@@ -72,9 +73,17 @@ def _load_marketplace(texts: Catalog, now: datetime, say: Say) -> None:
                 write_compensation(writer, number, told)
             for number, told in enumerate(texts.texts.get("notices", []), 1):
                 write_notice(writer, number, told)
+            if attacks := texts.texts.get("attacks", []):
+                _count(tenant)  # what is usual for the seller is read from the counts of their past
+            for told in attacks:
+                write_attack(writer, told)
             write_steps(tenant, people, now)
-    call_command("reconcile_rates", "--tenant", texts.slug, stdout=StringIO())
+    _count(tenant)
     say(f"{tenant.name}: {orders} orders, {reviews} reviews, {len(texts.texts['cases'])} cases")
+
+
+def _count(tenant: Tenant) -> None:
+    call_command("reconcile_rates", "--tenant", tenant.slug, stdout=StringIO())
 
 
 def _people(tenant: Tenant, texts: Catalog, now: datetime) -> dict[str, Member]:
@@ -92,9 +101,7 @@ def _people(tenant: Tenant, texts: Catalog, now: datetime) -> dict[str, Member]:
             enrol_demo_factor(user=user)
         people[login.email.split("@")[0]] = member
     for index, each in enumerate(texts.texts["sellers"]):
-        seller = ensure_seller(
-            tenant=tenant, external_id=texts.seller_id(each["name"]), name=each["name"], now=now
-        )
+        seller = ensure_seller(tenant=tenant, external_id=texts.seller_id(each["name"]), name=each["name"], now=now)
         # The demo's seller runs the first storefront and those that its cases name.
         if index == 0 or any(case.get("seller") == each["name"] for case in texts.texts["cases"]):
             seat_member(tenant=tenant, seller=seller, member=people["seller"], now=now)

@@ -16,12 +16,12 @@ from tests.cast import NOW, Cast, finished_order
 
 WHY = "The buyer demanded a free item and threatened a bad review otherwise."
 REPLY_OVER = timedelta(hours=72)
+# No program here reads Finnish, so what it says is left to people.
+UNREAD = "Ei kiitos, ei enää ikinä."
 TEXT = (Evidence("text", text="See the chat of 3 June, where the threat was made."),)
 
 
-def review_of(
-    cast: Cast, comment: str = "Slow, and rude to me.", stars: int = 1, at: datetime = NOW, **order: Any
-):
+def review_of(cast: Cast, comment: str = "Slow, and rude to me.", stars: int = 1, at: datetime = NOW, **order: Any):
     """Alice's review of an order at Bob's. Call it inside the marketplace."""
     return post_review(
         tenant=cast.tenant,
@@ -33,9 +33,7 @@ def review_of(
     )
 
 
-def filed(
-    cast: Cast, review=None, *grounds: str, at: datetime = NOW, evidence=TEXT, **claim: Any
-) -> RemovalRequest:
+def filed(cast: Cast, review=None, *grounds: str, at: datetime = NOW, evidence=TEXT, **claim: Any) -> RemovalRequest:
     """Bob's case about the review, by default for being unrelated."""
     return file_request(
         tenant=cast.tenant,
@@ -54,16 +52,15 @@ def ready(cast: Cast, review=None, *grounds: str, by=None, **filing: Any) -> tup
     return claim_request(tenant=cast.tenant, by=by or cast.carol, request=case, now=now), now
 
 
-def decide(
-    cast: Cast, case: RemovalRequest, now: datetime, outcome: str = "remove", **words: Any
-) -> Decision:
-    """Carol's decision; by default every claimed ground is met."""
+def decide(cast: Cast, case: RemovalRequest, now: datetime, outcome: str = "remove", **words: Any) -> Decision:
+    """Carol's decision; by default every claimed ground is met, whatever the programs found."""
     met = "not_met" if outcome == "keep" else "met"
     given = {
         "by": cast.carol,
         "version": case.version,
         "findings": {claim.ground: met for claim in case.claims.all()},
         "reason": "The chat shows it plainly.",
+        "departure_reason": "I read the chat beside it.",
         **words,
     }
     return decide_request(tenant=cast.tenant, request=case, outcome=outcome, now=now, **given)

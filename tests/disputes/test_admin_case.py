@@ -16,7 +16,7 @@ from disputes.models import Decision, Statement
 from orders.actions.send_message import send_message
 from policy.eligibility import Evidence
 from tests.cast import browser
-from tests.disputes.acts import filed, review_of
+from tests.disputes.acts import UNREAD, filed, review_of
 
 QUEUE = "/admin/disputes/removalrequest/"
 AGO = timedelta(days=4)
@@ -48,7 +48,8 @@ def typed(case, **changes):
     """What an agent who removes types."""
     case.refresh_from_db()
     given = {"version": case.version, "outcome": "remove", "reason": REASON, "good_faith": "1"}
-    return {**given, "seen_at": "2026-06-01T10:00:00Z", "finding_unrelated": "met", **changes}
+    given |= {"departure_reason": "I read the chat beside it.", "seen_at": "2026-06-01T10:00:00Z"}
+    return {**given, "finding_unrelated": "met", **changes}
 
 
 class TestPage:
@@ -94,7 +95,7 @@ class TestPage:
         with CaptureQueriesContext(connection) as many:
             carol.get(f"{QUEUE}{case.pk}/")
         assert len(many) <= len(few) + 1
-        assert len(many) <= 36
+        assert len(many) <= 37
 
     def test_marks_a_late_start_and_evidence_in_the_chat(self, cast, carol):
         at = timezone.now() - AGO
@@ -122,13 +123,16 @@ class TestPage:
     def test_fills_in_what_was_found_and_leaves_the_unknown_to_the_agent(self, cast, carol):
         comment = "Call me on +44 20 7946 0958, never again."
         case = filed_ago(cast, "personal_information", comment=comment)
-        form = carol.get(f"{QUEUE}{case.pk}/").context["form"]
+        page = carol.get(f"{QUEUE}{case.pk}/")
+        form = page.context["form"]
         start = comment.index("+44")
         assert form.findings == {"personal_information": "met"}
         assert form.outcome == "redact"
-        assert int(form.spans[0][0]) == start
+        assert form.accepted == form.spans == []
+        (proposed,) = page.context["redactions"]
+        assert (proposed.start, proposed.words, proposed.why) == (start, "+44 20 7946 0958", "phone")
         assert form.reason
-        unknown = filed_ago(cast, "unrelated")
+        unknown = filed_ago(cast, "unrelated", comment=UNREAD)
         page = carol.get(f"{QUEUE}{unknown.pk}/")
         assert page.context["form"].findings == {"unrelated": ""}
         assert page.context["form"].outcome == ""
@@ -161,7 +165,8 @@ class TestDecide:
         assert REASON in again.content.decode()
         assert again.context["is_mine"]
 
-    def test_says_what_is_missing_beside_its_field(self, carol, case):
+    def test_says_what_is_missing_beside_its_field(self, cast, carol):
+        case = filed_ago(cast, comment=UNREAD)
         carol.post(act(case, "claim"))
         answer = carol.post(act(case, "decide"), typed(case, reason="", finding_unrelated="", outcome="strike"))
         assert answer.status_code == 422
@@ -174,6 +179,19 @@ class TestDecide:
         carol.post(act(case, "decide"), typed(case, outcome="redact", span_start=["0", ""], span_end=["4", ""]))
         case.review.refresh_from_db()
         assert case.review.redactions == [[0, 4]]
+
+    def test_hides_only_the_proposed_passages_that_were_accepted(self, cast, carol):
+        comment = "Call me on +44 20 7946 0958 or write to bob@example.org, never again."
+        case = filed_ago(cast, "personal_information", comment=comment)
+        first, second = carol.get(f"{QUEUE}{case.pk}/").context["redactions"]
+        carol.post(act(case, "claim"))
+        given = typed(case, outcome="redact", finding_personal_information="met", accept=[second.value])
+        del given["finding_unrelated"]
+        carol.post(act(case, "decide"), given)
+
+        case.review.refresh_from_db()
+        assert case.review.redactions == [[second.start, second.end]]
+        assert first.words not in ("", second.words)
 
     def test_takes_no_words_for_numbers(self, carol, case):
         carol.post(act(case, "claim"))

@@ -32,9 +32,7 @@ def lodge(cast, decision, now, *, by=None, body=WRONG):
 
 def settle(cast, appeal, now, outcome="upheld", *, by=None, **words):
     given = {"version": appeal.version, "reason": "Read again, it was about this order.", **words}
-    return decide_appeal(
-        tenant=cast.tenant, by=by or cast.dave, appeal=appeal, outcome=outcome, now=now, **given
-    )
+    return decide_appeal(tenant=cast.tenant, by=by or cast.dave, appeal=appeal, outcome=outcome, now=now, **given)
 
 
 def removed(cast, review=None):
@@ -131,16 +129,11 @@ class TestDecideAppeal:
         def rating_at(now):
             recompute_rate(tenant=cast.tenant, seller_id=cast.seller.pk, now=now)
             shown = rating_of(cast.seller, now)
-            return {
-                key: shown[key] for key in ("rate", "status", "ratio", "windows", "criteria", "histogram")
-            }
+            return {key: shown[key] for key in ("rate", "status", "ratio", "windows", "criteria", "histogram")}
 
         case, now = ready(cast, review)
         before = rating_at(now)
-        kept = {
-            name: getattr(review, name)
-            for name in ("status", "ground", "redactions", "comment", "published_on")
-        }
+        kept = {name: getattr(review, name) for name in ("status", "ground", "redactions", "comment", "published_on")}
         decision = decide(cast, case, now)
         assert rating_at(now)["rate"] == "1.0000" != before["rate"]
 

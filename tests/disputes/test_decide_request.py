@@ -16,7 +16,7 @@ from disputes.queries import fair_use_of
 from policy.grounds import find
 from policy.terms import GroundKey
 from tests.cast import NOW
-from tests.disputes.acts import codes, decide, filed, pointers, ready, review_of
+from tests.disputes.acts import UNREAD, codes, decide, filed, pointers, ready, review_of
 from wire.refusals import NotPermitted
 
 
@@ -131,7 +131,7 @@ class TestRefusals:
         assert codes(self.refuse(cast, case, now, version=case.version + 1)) == ["stale_version"]
 
     def test_while_a_ground_is_unknown(self, cast):
-        case, now = ready(cast)
+        case, now = ready(cast, review_of(cast, UNREAD))
 
         assert pointers(self.refuse(cast, case, now, "keep", findings={})) == ["/findings/unrelated"]
 
@@ -168,7 +168,7 @@ class TestRefusals:
     def test_of_a_departure_without_a_reason(self, cast):
         case, now = ready(cast, None, "duplicate")
 
-        assert pointers(self.refuse(cast, case, now)) == ["/departure_reason"]
+        assert pointers(self.refuse(cast, case, now, departure_reason=" ")) == ["/departure_reason"]
 
     def test_without_a_reason_for_both_sides(self, cast):
         case, now = ready(cast)

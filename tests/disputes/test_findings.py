@@ -12,7 +12,7 @@ from feedback.actions.edit_review import edit_review
 from policy.grounds import find
 from policy.terms import GroundKey
 from tests.cast import NOW
-from tests.disputes.acts import decide, filed, ready, review_of
+from tests.disputes.acts import UNREAD, decide, filed, ready, review_of
 
 
 def gather(cast, case, now=NOW):
@@ -21,7 +21,7 @@ def gather(cast, case, now=NOW):
 
 class TestGatherFindings:
     def test_looks_at_each_claim_once_however_often_it_is_called(self, cast):
-        case = filed(cast, None, "unrelated", "duplicate")
+        case = filed(cast, review_of(cast, UNREAD), "unrelated", "duplicate")
         assert cases_to_look_at(10, now=NOW) == [case.pk]
 
         assert [gather(cast, case) for _ in range(3)] == [1, 0, 0]
@@ -63,7 +63,7 @@ class TestGatherFindings:
         review = review_of(cast, "Write to bob.private@example.com, he is rude.")
         case = filed(cast, review, "personal_information")
 
-        assert findings_of(case)[0].finding.gatherer == "personal_information 1"
+        assert findings_of(case)[0].finding.gatherer == "personal_information 2"
 
     def test_leaves_closed_cases_alone(self, cast):
         case, now = ready(cast)

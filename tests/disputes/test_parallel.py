@@ -53,9 +53,7 @@ class TestTwoDecisionsAtOnce:
             review = review_of(cast)
             case, now = ready(cast, review)
 
-        answers = at_once(
-            cast, *[lambda outcome=outcome: decide(cast, case, now, outcome) for outcome in outcomes]
-        )
+        answers = at_once(cast, *[lambda outcome=outcome: decide(cast, case, now, outcome) for outcome in outcomes])
 
         refusals = [each for each in answers if isinstance(each, Refused)]
         assert [refusal.code for refusal in refusals] == ["conflict"]
@@ -92,9 +90,7 @@ class TestClaimingAtOnce:
         then = NOW + REPLY_OVER + timedelta(hours=1)
         agents = [cast.carol, cast.dave] * 4
 
-        claimed = at_once(
-            cast, *[lambda by=by: claim_next(tenant=cast.tenant, by=by, now=then) for by in agents]
-        )
+        claimed = at_once(cast, *[lambda by=by: claim_next(tenant=cast.tenant, by=by, now=then) for by in agents])
 
         assert {case.pk for case in claimed} == cases
 
@@ -113,9 +109,7 @@ class TestFilingAtOnce:
     def test_a_review_has_one_open_request(self, cast):
         with cast.inside():
             review = review_of(cast)
-            copies = [
-                type(review).objects.select_related("order", "buyer").get(pk=review.pk) for _ in range(4)
-            ]
+            copies = [type(review).objects.select_related("order", "buyer").get(pk=review.pk) for _ in range(4)]
 
         answers = at_once(cast, *[lambda each=each: filed(cast, each) for each in copies])
 

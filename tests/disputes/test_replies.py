@@ -126,9 +126,7 @@ class TestMoreInformation:
         evidence = [Evidence("file", ref="made up"), Evidence("letter", text="x"), Evidence("order")]
 
         with pytest.raises(UnableToGiveInformation) as refusal:
-            give_information(
-                tenant=cast.tenant, by=cast.bob, request=case, answer="Here.", evidence=evidence, now=now
-            )
+            give_information(tenant=cast.tenant, by=cast.bob, request=case, answer="Here.", evidence=evidence, now=now)
 
         assert sorted(pointers(refusal)) == ["/evidence/0/ref", "/evidence/1/kind", "/evidence/2/ref"]
 

@@ -75,10 +75,7 @@ class TestStatement:
         assert "nothing for you to appeal" in statements["notice"].redress
 
     def test_says_that_the_author_was_silent(self, cast):
-        assert (
-            "You could reply until 18 June 2026, 12:00 (UTC) and did not."
-            in told(cast, "keep")["statement"].facts
-        )
+        assert "You could reply until 18 June 2026, 12:00 (UTC) and did not." in told(cast, "keep")["statement"].facts
 
 
 class TestWhoReadsIt:

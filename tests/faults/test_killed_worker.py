@@ -40,8 +40,14 @@ def key_of(house: House, who: str, *scopes: str) -> str:
 @pytest.fixture(scope="module")
 def shop(house):
     return key_of(
-        house, "shop@faults.example", "orders:write", "reviews:write", "reviews:read", "ratings:read",
-        "requests:read", "requests:write",
+        house,
+        "shop@faults.example",
+        "orders:write",
+        "reviews:write",
+        "reviews:read",
+        "ratings:read",
+        "requests:read",
+        "requests:write",
     )
 
 
@@ -67,7 +73,10 @@ def put_order(house: House, shop: str, number: int, seller: str = "bob") -> None
 
 def post_review(house: House, shop: str, number: int, stars: int) -> str:
     body = {
-        "fulfilment": stars, "start_time": stars, "communication": stars, "comment": f"Review {number}",
+        "fulfilment": stars,
+        "start_time": stars,
+        "communication": stars,
+        "comment": f"Review {number}",
         "acting_for": {"buyer": f"b-{number}"},
     }
     status, answer = house.call("POST", HOST, f"/api/v1/orders/f-{number}/review", body, key=shop)

@@ -77,9 +77,7 @@ class TestEveryLetterOnce:
         assert Counter(ids()).most_common(1)[0][1] == 1
         assert len(ids()) == 4
 
-    def test_a_worker_killed_between_sending_and_keeping_repeats_the_same_message(
-        self, cast, decided, monkeypatch
-    ):
+    def test_a_worker_killed_between_sending_and_keeping_repeats_the_same_message(self, cast, decided, monkeypatch):
         case, now = decided
         with monkeypatch.context() as patch:
             patch.setattr(Letter, "save", lambda *_, **__: (_ for _ in ()).throw(KilledHere()))
@@ -144,9 +142,7 @@ class TestTrouble:
         sweep_deliveries()
 
         with cast.inside():
-            states = {
-                (each.addressee.name, each.state) for each in Letter.objects.select_related("addressee")
-            }
+            states = {(each.addressee.name, each.state) for each in Letter.objects.select_related("addressee")}
         assert states == {("Alice", "undeliverable"), ("Bob", "sent")}
 
     def test_a_person_without_an_address_is_not_written_to(self, cast, decided):

@@ -24,9 +24,7 @@ class TestKeys:
     def test_a_key_acts_as_its_user(self, cast):
         assert caller(cast.alice).get("t/who").json()["name"] == "Alice"
 
-    @pytest.mark.parametrize(
-        "header", ["", "Bearer", "Bearer ", "Bearer x", "Bearer tsk_é", "Basic YTpi", "bearer"]
-    )
+    @pytest.mark.parametrize("header", ["", "Bearer", "Bearer ", "Bearer x", "Bearer tsk_é", "Basic YTpi", "bearer"])
     def test_no_valid_key_is_401_and_says_how_to_sign_in(self, cast, header):
         response = Caller(cast.tenant, **({"Authorization": header} if header else {})).get("t/who")
         assert_problem(response, 401, "not_authenticated")
@@ -36,9 +34,7 @@ class TestKeys:
         expired = caller(cast.alice)
         revoked = caller(cast.bob)
         with cast.inside():
-            ApiKey.objects.filter(user=cast.alice.user).update(
-                expires_at=timezone.now() - timedelta(seconds=1)
-            )
+            ApiKey.objects.filter(user=cast.alice.user).update(expires_at=timezone.now() - timedelta(seconds=1))
             ApiKey.objects.filter(user=cast.bob.user).update(revoked_at=timezone.now())
         foreign = caller(elsewhere.alice, tenant=cast.tenant)
         made_up = Caller(cast.tenant, "tsk_" + "x" * 43)
@@ -47,9 +43,7 @@ class TestKeys:
         assert_problem(made_up.get("t/who"), 401, "not_authenticated")
 
     def test_a_key_of_somebody_who_is_no_member_is_dead(self, cast, elsewhere):
-        elsewhere.alice.tenant = (
-            cast.tenant
-        )  # a key is made for a marketplace where Mallory's Alice is nobody
+        elsewhere.alice.tenant = cast.tenant  # a key is made for a marketplace where Mallory's Alice is nobody
         assert_problem(caller(elsewhere.alice).get("t/who"), 401, "not_authenticated")
 
     def test_a_key_of_a_closed_account_is_dead(self, cast):

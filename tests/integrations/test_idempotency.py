@@ -67,10 +67,7 @@ class TestIdempotencyKey:
     def test_a_refusal_is_not_kept_so_the_corrected_call_may_use_its_key(self, cast):
         bob = caller(cast.bob)
         for fails in ("conflict", "not_there", "bug"):
-            assert (
-                bob.post("t/sellers", {"name": "Once", "fails": fails}, Idempotency_Key="k").status_code
-                >= 400
-            )
+            assert bob.post("t/sellers", {"name": "Once", "fails": fails}, Idempotency_Key="k").status_code >= 400
         assert_problem(bob.post("t/sellers", {"nome": "x"}, Idempotency_Key="k"), 422, "validation_failed")
         assert made(cast) == 0
         assert bob.post("t/sellers", {"name": "Once"}, Idempotency_Key="k").status_code == 201

@@ -83,9 +83,7 @@ class TestLists:
 
     @pytest.mark.parametrize("cursor", ["x", "a:b", "%00", "W10:abc", "x" * 5000, "%F0%9F%91%8D"])
     def test_a_cursor_that_nobody_gave_out_is_refused(self, cast, cursor):
-        assert_problem(
-            caller(cast.alice).get(f"t/sellers?cursor={cursor}"), 422, "validation_failed", "/cursor"
-        )
+        assert_problem(caller(cast.alice).get(f"t/sellers?cursor={cursor}"), 422, "validation_failed", "/cursor")
 
     def test_a_cursor_of_another_list_or_a_changed_one_is_refused(self, cast):
         with cast.inside():

@@ -43,6 +43,4 @@ class TestUpload:
 
     def test_a_huge_form_is_refused_without_being_kept(self, client, monkeypatch):
         monkeypatch.setattr("wire.forms.LARGEST_FORM", 1024)
-        assert_problem(
-            client.post(ADDRESS, {"file": proof(content=b"x" * 5000)}), 422, "validation_failed", "/file"
-        )
+        assert_problem(client.post(ADDRESS, {"file": proof(content=b"x" * 5000)}), 422, "validation_failed", "/file")

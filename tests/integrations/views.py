@@ -145,9 +145,7 @@ class Through(ApiView):
     def post(self, request: Any) -> Any:
         from audit.actions.record_entry import record_entry
 
-        record_entry(
-            tenant=request.tenant, by=request.member, action="test.done", subject=request.member, now=self.now
-        )
+        record_entry(tenant=request.tenant, by=request.member, action="test.done", subject=request.member, now=self.now)
         return {}
 
 

@@ -130,6 +130,7 @@ VISITS = (
     # The seller
     Visit("/selling/orders", "selling-orders", "seller"),
     Visit("/orders/<str:external_id>", "order-of-seller", "seller", start="/orders/GA-70001"),
+    Visit("/selling/causes", "causes", "seller"),
     Visit("/selling/requests", "requests", "seller"),
     Visit("/selling/requests/new", "request-form", "seller", "game-services", "contest:"),
     Visit(f"{REVIEW}/response", "response-form", "seller", "game-services", "posted:", (f"{REVIEW}/response",)),
@@ -205,7 +206,9 @@ VISITS = (
     desk_case("RE-70010", "held", who="lead", slug="retail"),
     desk_case("RE-70002", "redactable", who="lead", slug="retail"),
     *desk_list("disputes/appeal", "appeals"),
+    *desk_list("disputes/groupcase", "groups"),
     *desk_list("disputes/misusestep", "misuse", "lead"),
+    *desk_list("disputes/judgedfinding", "programs"),
     *desk_list("disputes/notice", "notices", slug="retail"),
     *desk_list("orders/order", "orders"),
     *desk_list("orders/seller", "sellers"),

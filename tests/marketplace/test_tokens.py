@@ -11,14 +11,8 @@ ROOT = Path(__file__).resolve().parents[2]
 CSS = (ROOT / "static/css/tokens.css").read_text()
 PAIR = re.compile(r"--([\w-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)")
 THEMES = ["platform", "game_goods", "game_services", "retail", "fulfilment_network"]
-TEXT = [("ink", g) for g in ("ground", "surface", "sunken")] + [
-    ("muted", g) for g in ("ground", "surface", "sunken")
-]
-TEXT += [
-    (tone, ground)
-    for tone in ("good", "warn", "bad", "info")
-    for ground in (f"{tone}-soft", "surface", "ground")
-]
+TEXT = [("ink", g) for g in ("ground", "surface", "sunken")] + [("muted", g) for g in ("ground", "surface", "sunken")]
+TEXT += [(tone, ground) for tone in ("good", "warn", "bad", "info") for ground in (f"{tone}-soft", "surface", "ground")]
 TEXT += [("accent", ground) for ground in ("ground", "surface", "accent-soft")]
 TEXT += [
     ("accent-strong", "ground"),

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from disputes.actions.lodge_appeal import lodge_appeal
-from disputes.models import MisuseStep, PartnerDocument, RemovalRequest
+from disputes.models import GroupCase, MisuseStep, PartnerDocument, RemovalRequest
+from disputes.queries import cases_of_group
 from feedback.actions.attribute_review import attribute_review
 from feedback.actions.edit_review import edit_review
 from feedback.actions.put_response import put_response
@@ -27,7 +28,7 @@ from tenants.models import PolicyVersion
 from tests.cast import NOW, finished_order, make_member, make_seller
 from tests.disputes.acts import decide, ready, review_of
 from tests.disputes.notices import noticed
-from tests.matrix.world import World, caution_of, documents_asked, picture
+from tests.matrix.world import World, caution_of, documents_asked, group_of, picture
 
 DAY = timedelta(days=1)
 GROUNDS = ("unrelated", "wrong_order", "blackmail", "feedback_bombing")
@@ -62,6 +63,7 @@ def crowd(world: World, first: int, last: int) -> None:
         _misuse(world, numbers)
         _shipments(world, numbers)
         _notices(world, numbers)
+        _groups(world, numbers)
 
 
 def _trade(world: World, number: int, buyer) -> None:
@@ -102,6 +104,18 @@ def _notices(world: World, numbers: range) -> None:
         # After Alice's other reviews: nobody may post many in a minute.
         at = NOW + 4 * DAY + timedelta(hours=number)
         noticed(world.cast, review_of(world.cast, f"Bad again, {number}.", at=at), **sent)
+
+
+def _groups(world: World, numbers: range) -> None:
+    """Groups of two, and one that grows, half of it with cases."""
+    cast = world.cast
+    first = cases_of_group(GroupCase.objects.get(pk=world.ids["group"]))[0]
+    for number in numbers:
+        at = NOW + 6 * DAY + timedelta(hours=number)
+        case, _ = ready(cast, review_of(cast, f"Bomb {number}.", at=at), "feedback_bombing", at=at)
+        group_of(cast, case, [review_of(cast, f"Boom {number}.", at=at)], f"crowd {number}")
+        grown, _ = ready(cast, review_of(cast, f"Bang {number}.", at=at), "feedback_bombing", at=at, by=cast.dave)
+        group_of(cast, first, [grown.review, review_of(cast, f"Bong {number}.", at=at)], "all")
 
 
 def _talk(world: World, numbers: range) -> None:

@@ -21,7 +21,8 @@ from disputes.actions.claim_request import claim_request
 from disputes.actions.give_information import give_information
 from disputes.actions.lodge_appeal import lodge_appeal
 from disputes.actions.submit_notice import Receipt
-from disputes.models import DocumentRequest, MisuseStep, Statement
+from disputes.grouping.keeping import keep_group
+from disputes.models import DocumentRequest, GroupCase, MisuseStep, RemovalRequest, Statement
 from feedback.models import Review
 from orders.actions.ensure_partner import ensure_partner
 from orders.actions.seat_partner import seat_partner
@@ -29,6 +30,7 @@ from orders.actions.send_message import send_message
 from orders.actions.store_upload import store_upload
 from orders.models import Partner
 from policy.document import preset
+from policy.gathered import Coordination, Link
 from tenants.actions.draft_policy import draft_policy
 from tenants.models import Member, PolicyVersion
 from tests.cast import NOW, PASSWORD, Cast, browser, make_cast, make_member, sign_in
@@ -117,7 +119,9 @@ def make_world(slug: str, mark: str) -> World:
             "decision": str(decision.pk),
             "appeal": str(appeal.pk),
             "statement": str(statement.pk),
+            "judged finding": str(decision.judged.first().pk),
             "step": str(step.pk),
+            "group": str(group_of(cast, open_case, [review, fresh_review], mark).pk),
             "notice": str(noticed(cast, explanation=f"Look at it, says {mark}.").notice.pk),
             "notice token": told.token,
             "notice step": str(told_step.pk),
@@ -133,6 +137,15 @@ def make_world(slug: str, mark: str) -> World:
             "nothing": "no/such/thing",
         }
     return World(cast=cast, ids=ids, petra=petra, ivan=ivan, nora=nora, key=key)
+
+
+def group_of(cast: Cast, case: RemovalRequest, others: list, mark: str) -> GroupCase:
+    """The group case of the case's review and these."""
+    ids = [str(each.pk) for each in others]
+    links = tuple(Link(str(case.review_id), each, by) for each in ids for by in ("device", "words"))
+    found = Coordination(cluster_size=len(ids) + 1, other_reviews=tuple(ids), links=links)
+    words = f"The review is one of a set, says {mark}."
+    return keep_group(case, found, explanation=words, tenant=cast.tenant, now=NOW)
 
 
 def decided_notice(cast: Cast, mark: str) -> Receipt:

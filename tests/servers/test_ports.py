@@ -20,9 +20,7 @@ def test_a_taken_web_port_is_named_in_one_sentence(taken):
     with pytest.raises(UnableToStart) as refusal:
         ports.require_free(taken)
 
-    assert str(refusal.value) == (
-        f"Port {taken} is taken by another program; choose another with ./run --port N."
-    )
+    assert str(refusal.value) == (f"Port {taken} is taken by another program; choose another with ./run --port N.")
 
 
 def test_a_port_is_the_same_at_the_next_start(tmp_path):

@@ -127,9 +127,7 @@ class TestWhatIsRefused:
     def test_times_without_offset_or_sense(self, value):
         assert pointers({"at": value}) == ["/at"]
 
-    @pytest.mark.parametrize(
-        "value", [12.5, 12, "-1", "1e5", "NaN", "12.505", "1" * 20, "", " 1", "٣", "+1", "1."]
-    )
+    @pytest.mark.parametrize("value", [12.5, 12, "-1", "1e5", "NaN", "12.505", "1" * 20, "", " 1", "٣", "+1", "1."])
     def test_amounts_that_are_no_decimal_string(self, value):
         assert pointers({"amount": value}) == ["/amount"]
 
