@@ -47,6 +47,7 @@ def settle(cast, case, now):
         outcome="remove",
         findings={"unrelated": "met"},
         reason="It is plain.",
+        departure_reason="I read the chat beside it.",
         now=now,
     )
 

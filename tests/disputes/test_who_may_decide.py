@@ -104,6 +104,7 @@ def settle(cast, by, case, now):
         outcome="remove",
         findings={"unrelated": "met"},
         reason="It is plain.",
+        departure_reason="I read the chat beside it.",
         now=now,
     )
 
