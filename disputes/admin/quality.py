@@ -44,7 +44,7 @@ class QualityDesk(DeskAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         answer = super().changelist_view(request, extra_context)
         if cl := getattr(answer, "context_data", {}).get("cl"):
-            answer.context_data["rows"] = [_row(each) for each in cl.result_list]
+            answer.context_data["rows"] = [_row(each) | {"details": self.row_href(each)} for each in cl.result_list]
             answer.context_data.update(_summary(request.tenant, timezone.now()))
         return answer
 

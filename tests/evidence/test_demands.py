@@ -101,8 +101,8 @@ class TestThreats:
         (threat,) = found("can i get a discount?", ("seller", "Sorry, no."), "ok then 1 star it is")
         assert (threat.demand_message_id, threat.message_id) == ("m-1", "m-3")
 
-    def test_lines_too_far_apart_are_not_tied(self) -> None:
-        assert found("give me 20% off", "hello?", "anyone?", "still there?", "or one star") == ()
+    def test_lines_too_far_apart_are_not_tied_for_sure(self) -> None:
+        assert surest("give me 20% off", "hello?", "anyone?", "still there?", "or one star") < SURE
 
     def test_marks_the_words_where_they_stand(self) -> None:
         text = "🙂🙂 Send 500 gold more, or you get one star."

@@ -73,8 +73,15 @@ def test_laughter_beside_an_insult_belongs_to_it() -> None:
 
 
 def test_names_of_the_people_concerned_are_known() -> None:
-    assert spans("Marcus is an idiot") == []
-    assert spans("Marcus is an idiot", names=("Marcus Shop",)) == ["Marcus is an idiot"]
+    assert insult_spans("Marcus is an idiot", names=("Marcus Shop",))[0].confidence == 0.9
+
+
+@pytest.mark.parametrize(
+    "comment",
+    ["uneducated peasant", "may you rot in hell you greedy pig", "vecchia strega", "ты ничтожество", "orospu çocuğu"],
+)
+def test_an_insult_in_other_words_is_unrelated_too(comment: str) -> None:
+    assert gather(GroundKey.UNRELATED, Material(contested(comment))).finding.verdict is Verdict.MET
 
 
 def test_what_was_sold_insults_nobody() -> None:

@@ -64,7 +64,7 @@ class TestLikeness:
         assert verdict(comment) is not Verdict.MET
 
     def test_one_sentence_about_the_order_is_enough(self) -> None:
-        politics = "The president lies and the war goes on."
+        politics = "The president and his government lie and the war goes on."
         assert verdict(politics) is Verdict.MET
         assert verdict(f"{politics} My package arrived damaged.") is not Verdict.MET
 
@@ -75,7 +75,9 @@ class TestLikeness:
     def test_words_of_the_chat_are_near(self) -> None:
         said = ChatLine("m-1", True, "Is the flour for baking bread?", at(2026, 5, 1))
         facts = replace(material("flour for bread").facts, chat=(said,))
-        assert GATHERER.read(Material(facts)).likeness_to_order == 1.0
+        alone = replace(facts, chat=())
+        near, far = (GATHERER.read(Material(each)).likeness_to_order or 0.0 for each in (facts, alone))
+        assert near > far + 0.2
 
     def test_unknown_words_are_far_unless_a_sentence_has_a_subject(self) -> None:
         text = "Xylem bract and stamen in the phloem of a sepal under an ovule near the stigma and the anther"
