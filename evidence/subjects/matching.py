@@ -31,30 +31,48 @@ class _Index(NamedTuple):
     """The languages that write each form, wherever in an entry it stands."""
 
 
+class _Beginning(NamedTuple):
+    """What may begin with a word: the best entry of this word alone, and the longer ones."""
+
+    alone: Entry | None
+    longer: tuple[Entry, ...]
+
+
 def hits(words: Sequence[str], breaks: Sequence[bool], spoken: Collection[str]) -> list[Hit]:
     """What is found in the words of one sentence, in their order.
 
     `breaks` tells for each word whether a comma or the like stands before it, over which no entry reaches;
     `spoken` are the languages whose entries count.
     """
-    found = [
-        Hit(places, entry.label, entry.weight, entry.stems)
-        for at, word in enumerate(words)
-        for entry in _beginning_with(word)
-        if entry.language in spoken and (places := _places(entry.steps, words, breaks, at))
-    ]
+    heard = spoken if isinstance(spoken, frozenset) else frozenset(spoken)
+    written = [_written(word) for word in words]
+    present = frozenset[str]().union(*written)
+    found: list[Hit] = []
+    for at, word in enumerate(words):
+        beginning = _beginning_with(word, heard)
+        if beginning.alone is not None:
+            found.append(_hit((at,), beginning.alone))
+        for entry in beginning.longer:
+            if not entry.steps[1].words.isdisjoint(present) and (places := _places(entry.steps, written, breaks, at)):
+                found.append(_hit(places, entry))
     return sorted(_without_overlaps(found))
 
 
-def _places(steps: Sequence[Step], words: Sequence[str], breaks: Sequence[bool], at: int) -> tuple[int, ...]:
+def _hit(places: tuple[int, ...], entry: Entry) -> Hit:
+    return Hit(places, entry.label, entry.weight, entry.stems)
+
+
+def _places(
+    steps: Sequence[Step], written: Sequence[frozenset[str]], breaks: Sequence[bool], at: int
+) -> tuple[int, ...]:
     """Where the words of an entry stand that begins at a place; empty where it is not all there."""
     places = [at]
     for step in steps[1:]:
-        reach = places[-1] + 1 + (_MOST_BETWEEN if step.loose else 0)
-        for place in range(places[-1] + 1, min(reach + 1, len(words))):
+        after = places[-1] + 1
+        for place in range(after, min(after + (_MOST_BETWEEN if step.loose else 0) + 1, len(written))):
             if breaks[place]:
                 return ()
-            if not step.words.isdisjoint(_written(words[place])):
+            if not step.words.isdisjoint(written[place]):
                 places.append(place)
                 break
         else:
@@ -73,9 +91,16 @@ def _without_overlaps(found: Iterable[Hit]) -> list[Hit]:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _beginning_with(word: str) -> tuple[Entry, ...]:
+def _beginning_with(word: str, spoken: frozenset[str]) -> _Beginning:
+    """The entries of these languages that begin with a word: of those that are no longer, the one that has it."""
     first = _index().first
-    return tuple(dict.fromkeys(entry for form in sorted(_written(word)) for entry in first.get(form, ())))
+    entries = dict.fromkeys(entry for form in sorted(_written(word)) for entry in first.get(form, ()))
+    heard = [entry for entry in entries if entry.language in spoken]
+    alone = [entry for entry in heard if len(entry.steps) == 1]
+    return _Beginning(
+        min(alone, key=lambda entry: (entry.stems, -entry.weight, _hit((0,), entry)), default=None),
+        tuple(entry for entry in heard if len(entry.steps) > 1),
+    )
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -35,7 +35,8 @@ def words_of(comment: str) -> list[Word]:
     words: list[Word] = []
     before = 0
     for match in _WORD.finditer(folded.text):
-        breaks = bool(words) and bool(_BREAK.search(folded.text, before, match.start()))
+        between = folded.text[before : match.start()]
+        breaks = between != " " and bool(words) and bool(_BREAK.search(between))
         start, end = folded.span(match.start(), match.end())
         words.append(Word(start, end, _compared(match.group()), breaks))
         before = match.end()

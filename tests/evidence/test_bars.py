@@ -73,6 +73,26 @@ def test_no_case_stands_in_both_sets(held_out):
     } == set()
 
 
+def test_nothing_was_learnt_from_a_held_out_case(held_out):
+    learnt = {
+        text
+        for path in (ROOT / "evidence").glob("*/training/*.jsonl")
+        for line in path.read_text("utf-8").splitlines()
+        for text in texts_in(json.loads(line))
+    }
+    assert len(learnt) > 5000
+    said = {text for case in held_out for text in (case.material.facts.comment, *chat_of(case)) if len(text) > 25}
+    assert said & learnt == set()
+
+
+def texts_in(line: dict) -> list[str]:
+    return [line["text"]] if "text" in line else [each["body"] for each in line["lines"]]
+
+
+def chat_of(case) -> list[str]:
+    return [line.text for line in case.material.facts.chat]
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [

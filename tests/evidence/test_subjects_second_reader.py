@@ -1,14 +1,15 @@
 """The second reader learns from labelled sentences, the same every time, and is believed only when it is sure."""
 
 from collections import Counter
+from importlib import resources
 
 import numpy as np
 import pytest
 
 from evidence.subjects import read_comment, subjects_of
 from evidence.subjects.agreement import ALONE
-from evidence.subjects.opinion import KINDS, opinion, quantised, restored
-from evidence.subjects.train import fit, labelled, right
+from evidence.subjects.opinion import KINDS, WEIGHTS, opinion, quantised, restored
+from evidence.subjects.train import fingerprint, fit, labelled, right
 from policy.terms import FulfilledBy, Subject
 
 SENTENCES = labelled()
@@ -36,6 +37,10 @@ class TestWeights:
         sure = [each.kind == kind for each, kind, probability in told if probability >= ALONE]
         assert len(sure) / len(told) > 0.6
         assert sum(sure) / len(sure) >= 0.93
+
+    def test_belong_to_the_training_sentences_and_words_as_they_are(self) -> None:
+        with resources.files("evidence.subjects").joinpath(WEIGHTS).open("rb") as file, np.load(file) as stored:
+            assert str(stored["learnt_from"]) == fingerprint(), "Run python -m evidence.subjects.train."
 
     def test_come_out_the_same_twice(self) -> None:
         few = SENTENCES[:60]
@@ -78,6 +83,23 @@ class TestAgreement:
     )
     def test_delay_is_heard_in_few_words(self, comment: str) -> None:
         assert about(comment) == [Subject.DELIVERY]
+
+    @pytest.mark.parametrize(
+        "comment",
+        [
+            "Estimated arrival was 6 March. Today is 29 March.",
+            "Halloween decorations. They came on the 4th of November.",
+            "A snail would have brought it sooner.",
+        ],
+    )
+    def test_delay_is_heard_in_a_short_comment_as_a_whole(self, comment: str) -> None:
+        assert set(about(comment)) == {Subject.DELIVERY}
+
+    @pytest.mark.parametrize(
+        "comment", ["Battery takes forever to charge", "Still waiting for a refund", "Came two days early, great"]
+    )
+    def test_what_only_sounds_like_delay_is_not(self, comment: str) -> None:
+        assert Subject.DELIVERY not in about(comment)
 
     @pytest.mark.parametrize("side_remark", ["I needed it for my son's birthday.", "Had to buy it elsewhere."])
     def test_side_remarks_are_asides(self, side_remark: str) -> None:
