@@ -42,9 +42,7 @@ def review(**changes: Any) -> dict[str, Any]:
         "order_outcome": "Finished",
     }
     stars = round(changes.get("overall", 5))
-    sample["criteria"] = [
-        {"label": label, "value": stars} for label in ("Fulfilment", "Start time", "Communication")
-    ]
+    sample["criteria"] = [{"label": label, "value": stars} for label in ("Fulfilment", "Start time", "Communication")]
     return sample | changes
 
 
@@ -58,9 +56,7 @@ def reviews() -> list[dict[str, Any]]:
                 {"label": "Ask for removal", "href": "#request"},
             ],
         ),
-        review(
-            overall=4.3, sentiment="positive", comment="", edited_at=NOON + timedelta(days=2), author="Dewi"
-        ),
+        review(overall=4.3, sentiment="positive", comment="", edited_at=NOON + timedelta(days=2), author="Dewi"),
         review(overall=2, sentiment="neutral", comment="Late, but it came.", author="Jo", criteria=[]),
         review(
             status="struck",
@@ -88,9 +84,7 @@ def reviews() -> list[dict[str, Any]]:
             ],
         ),
         review(status="hidden", overall=1, sentiment="", comment=""),
-        review(
-            status="removed", reason="It demanded a refund under threat of bad feedback (ground: blackmail)."
-        ),
+        review(status="removed", reason="It demanded a refund under threat of bad feedback (ground: blackmail)."),
         review(status="withdrawn"),
     ]
 
@@ -99,8 +93,7 @@ def trend() -> list[tuple[date, float | None, int]]:
     wave = [0, 0.7, 1.1, 0.2, -1.4, -2.6, -3.4, -2.1, -0.8, 0.4, 0.9, 1.3]
     day = date(2025, 6, 18)
     return [
-        (day + timedelta(days=7 * week), 95.2 + wave[week % 12] + week / 26 - 1, 150 + 2 * week)
-        for week in range(53)
+        (day + timedelta(days=7 * week), 95.2 + wave[week % 12] + week / 26 - 1, 150 + 2 * week) for week in range(53)
     ]
 
 

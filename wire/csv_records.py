@@ -104,9 +104,7 @@ def _records(file: TextIO, columns: list[str], delimiter: str) -> Iterator[Recor
         if not cells:
             continue
         if len(cells) != len(columns):
-            yield Record(
-                line, {}, f"This record has {len(cells)} fields; the header names {len(columns)} columns."
-            )
+            yield Record(line, {}, f"This record has {len(cells)} fields; the header names {len(columns)} columns.")
             continue
         yield Record(line, dict(zip(columns, cells, strict=True)))
 

@@ -77,9 +77,7 @@ class ApiView(APIView):
         if not all(is_showable(value) for value in kwargs.values() if isinstance(value, str)):
             raise NotThere
 
-    def _answered(
-        self, handler: Callable[..., Any], request: Request, *args: Any, **kwargs: Any
-    ) -> HttpResponseBase:
+    def _answered(self, handler: Callable[..., Any], request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         result = handler(request, *args, **kwargs)
         if request.method in WRITES and not self._read:
             self.body(NoFields)
@@ -118,9 +116,7 @@ class ApiView(APIView):
         """What stands behind the question mark, as `queries` declares it for this method."""
         return read_body(self.queries[self.request.method], self.request.GET)
 
-    def page(
-        self, rows: QuerySet[Any], *, ordering: tuple[str, ...], show: Callable[[Any], Any]
-    ) -> dict[str, Any]:
+    def page(self, rows: QuerySet[Any], *, ordering: tuple[str, ...], show: Callable[[Any], Any]) -> dict[str, Any]:
         """One page of `rows`, each as `show` makes it, with the addresses of the pages beside it."""
         return CursorPages(*ordering).answer(rows, self.request, show)
 

@@ -4,8 +4,7 @@ Values of words do not depend on their neighbours beyond the pair, so that what 
 summed for every window that it stands in.
 """
 
-from collections.abc import Collection, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 from zlib import crc32
 
@@ -21,15 +20,14 @@ LISTED: Final = (
     *("rate", "know", "leave", "change", "past", "will", "could", "get", "coerce", "coerce_after", "sways", "follows"),
     *("value", "amount", "more", "owed", "ask", "give_me", "info", "have", "had_after", "wish_not", "works", "hint"),
     *("or", "if", "once", "unless", "then", "and", "exchange", "equals", "not", "no", "refuse", "even_if", "your"),
-    *("unless_after", "if_after", "report_seller", "report_other", "joke", "serious", "regardless", "whether", "honest"),
-    *("harm", "declines", "thanks", "dispute", "free", "open", "decide", "proud"),
+    *("unless_after", "if_after", "report_seller", "report_other", "joke", "serious", "regardless", "whether"),
+    *("honest", "harm", "declines", "thanks", "dispute", "free", "public", "decide", "proud", "lever"),
 )
 """Sections of the word lists that the reader is told of."""
 _TOLD: Final = (
     *(f"{kind.name} {way}" for kind in Kind for way in ("", "not", "past", "meant", "coercive")),
     *(f"{worth.name} {way}" for worth in Worth for way in ("", "asked", "unwanted")),
-    *("both", "both asked", "near", "tied 0", "tied 1", "tied 2", "tied 3", "question", "seller spoke of feedback"),
-    *("closes with a question", "several lines", "lever"),
+    *("both", "both asked", "near", "tied 0", "tied 1", "tied 2", "tied 3", "topic", "asks", "several lines"),
 )
 _LISTED_AT: Final = BUCKETS
 _TOLD_AT: Final = _LISTED_AT + 2 * len(LISTED)
@@ -41,11 +39,12 @@ _PARTS: Final = (3, 4, 5)
 """Lengths of the parts of a word, so that inflections and slips of the finger read alike."""
 _PART: Final = 0.3
 _WORD: Final = 0.8
-_PAIR: Final = 0.8
-_SKIP: Final = 0.5
+BESIDE: Final = "b"
+APART: Final = "s"
+_PAIR: Final = {BESIDE: 0.8, APART: 0.5}
 _NEAR: Final = 15
 _NUMBER: Final = "#"
-_END: Final = "^"
+EDGE: Final = "^"
 
 
 class Features(NamedTuple):
@@ -55,42 +54,42 @@ class Features(NamedTuple):
     values: tuple[float, ...]
 
 
-@lru_cache(maxsize=20_000)
 def of_word(word: str) -> Features:
     """A word and its parts."""
+    if word == EDGE:
+        return Features((), ())
     framed = f"<{word}>"
     parts = [framed[at : at + length] for length in _PARTS for at in range(len(framed) - length + 1)]
-    return Features(
-        (_bucket("w", word), *(_bucket("p", part) for part in parts)), (_WORD, *(_PART for _ in parts))
-    )
+    return Features((_bucket("w", word), *(_bucket("p", part) for part in parts)), (_WORD, *(_PART for _ in parts)))
 
 
-@lru_cache(maxsize=50_000)
-def of_pair(one: str, other: str, apart: bool) -> Features:
+def of_pair(one: str, other: str, kind: str) -> Features:
     """Two words that stand together, or with one between."""
-    return Features((_bucket("s" if apart else "b", f"{one} {other}"),), (_SKIP if apart else _PAIR,))
+    return Features((_bucket(kind, f"{one} {other}"),), (_PAIR[kind],))
+
+
+def pairs(words: Sequence[str], kind: str) -> Iterator[tuple[str, str]]:
+    """The pairs of one kind in a line."""
+    return zip(words, words[1 if kind == BESIDE else 2 :], strict=False)
 
 
 def words_of(run: Sequence[Token]) -> list[str]:
-    """The words as the reader knows them: numbers alike, sentences apart."""
-    words: list[str] = [_END]
+    """The words as the reader knows them: numbers alike, edges of sentences as words."""
+    words = [EDGE]
     for token in run:
-        if token.stop is Stop.SENTENCE and words[-1] != _END:
-            words.append(_END)
+        if token.stop is Stop.SENTENCE and words[-1] != EDGE:
+            words.append(EDGE)
         words.append(_NUMBER if token.text[0].isdigit() else token.text)
-    words.append(_END)
-    return words
+    return [*words, EDGE]
 
 
-def of_words(words: Sequence[str]) -> Iterator[Features]:
-    """Every word and pair of a line."""
+def of_line(words: Sequence[str]) -> Iterator[tuple[int, float]]:
+    """Every word and pair of a line, with places that may come twice."""
     for word in words:
-        if word != _END:
-            yield of_word(word)
-    for one, other in zip(words, words[1:], strict=False):
-        yield of_pair(one, other, False)
-    for one, other in zip(words, words[2:], strict=False):
-        yield of_pair(one, other, True)
+        yield from zip(*of_word(word), strict=True)
+    for kind in (BESIDE, APART):
+        for one, other in pairs(words, kind):
+            yield from zip(*of_pair(one, other, kind), strict=True)
 
 
 def of_lists(reading: Reading) -> Iterator[int]:
@@ -107,11 +106,14 @@ def of_lists(reading: Reading) -> Iterator[int]:
 
 
 def of_rules(
-    reading: Reading, told: Sequence[Feedback], wanted: Sequence[Value], tied: float, circumstances: Collection[str]
+    reading: Reading, told: Sequence[Feedback], wanted: Sequence[Value], tied: float, *, topic: bool
 ) -> Iterator[int]:
     """What the rules see: how feedback and values are spoken of, and how sure they are of a tie."""
-    names = {name for each in told for name in _of_feedback(each)} | {name for each in wanted for name in _of_value(each)}
-    names |= set(circumstances)
+    names = {name for each in told for name in _of_feedback(each)} | {
+        name for each in wanted for name in _of_value(each)
+    }
+    if topic:
+        names.add("topic")
     if told and wanted:
         names.add("both")
         if any(value.asked and not value.unwanted for value in wanted):
@@ -123,7 +125,7 @@ def of_rules(
     if len(reading.lines) > 1:
         names.add("several lines")
     if reading.lines[-1].asks:
-        names.add("closes with a question")
+        names.add("asks")
     yield from sorted(_PLACE_OF[name] for name in names)
 
 

@@ -37,7 +37,7 @@ def inducements(chat: Sequence[ChatLine]) -> tuple[Inducement, ...]:
     found: list[Inducement] = []
     asked: set[str] = set()
     side = Side.of(chat, of_buyer=False)
-    for number, line in enumerate(side.lines):
+    for number, line in enumerate(side.said):
         best: dict[str, Inducement] = {}
         for reading in chain(side.alone(number), side.with_those_before(number)):
             told = [each for each in mentions(reading, spoken_of_before=True, ours="ours") if _counts(each)]

@@ -23,6 +23,8 @@ GAP: Final = "~"
 NUMBER: Final = "#"
 _GAP_REACH: Final = 3
 _LEAST_STEM: Final = 2
+_REMEMBERED: Final = 20_000
+"""Words of a language whose phrases are kept, however many are made up."""
 _LEAST_TYPO: Final = 6
 """Shorter words are too like others to be read with a typing error."""
 
@@ -59,6 +61,8 @@ class Lexicon:
     endings: dict[str, list[Phrase]] = field(default_factory=dict)
     numbers: list[Phrase] = field(default_factory=list)
     often_mistyped: dict[str, str] = field(default_factory=dict)
+    opened: dict[str, Openings | None] = field(default_factory=dict)
+    """What words were found to begin, None for nothing."""
 
     def add(self, phrase: Phrase) -> None:
         """Put a phrase where its first word leads to it."""
@@ -98,8 +102,14 @@ class Lexicon:
     def hits(self, run: Sequence[Token]) -> Hits:
         """Where the phrases of each section stand; what stands inside a phrase of `[none]` is passed over."""
         found: dict[str, dict[int, int]] = {}
+        opened = self.opened if len(self.opened) < _REMEMBERED else {}
         for place, token in enumerate(run):
-            openings = _openings(self, token.text)
+            word = token.text
+            if word not in opened:
+                opened[word] = _openings(self.beginning_with(word))
+            openings = opened[word]
+            if openings is None:
+                continue
             for section in openings.sections:
                 found.setdefault(section, {})[place] = place + 1
             following = run[place + 1].text if place + 1 < len(run) else ""
@@ -110,19 +120,13 @@ class Lexicon:
                     known[place] = max(end, known.get(place, 0))
         return _without_false_friends(found)
 
-    def __hash__(self) -> int:
-        return id(self)
-
-    def __eq__(self, other: object) -> bool:
-        return self is other
-
 
 @cache
 def lexicon(language: str) -> Lexicon:
     """One language's lexicon, read once."""
     made = Lexicon()
     for name in (SHARED, language):
-        for section, words in _phrases(name):
+        for section, words in phrases(name):
             if section == "mistyped":
                 made.often_mistyped[words[0]] = words[0]
             elif section != "common":
@@ -138,11 +142,12 @@ def languages_of(word: str) -> tuple[str, ...]:
 
 @cache
 def _known_words(language: str) -> frozenset[str]:
-    return frozenset(word.strip("*") for _, words in _phrases(language) for word in words if word.strip("*").isalpha())
+    return frozenset(word.strip("*") for _, words in phrases(language) for word in words if word.strip("*").isalpha())
 
 
 @cache
-def _phrases(name: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def phrases(name: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Every phrase of a list with its section, in the list's order."""
     source = resources.files("evidence.demands").joinpath("words", f"{name}.txt").read_text("utf-8")
     return tuple(_read(source))
 
@@ -164,9 +169,9 @@ def _folded(word: str) -> str:
     return before + plain(word.strip("*")) + after
 
 
-@lru_cache(maxsize=20_000)
-def _openings(lexicon: Lexicon, word: str) -> Openings:
-    phrases = lexicon.beginning_with(word)
+def _openings(phrases: Sequence[Phrase]) -> Openings | None:
+    if not phrases:
+        return None
     by_next: dict[str, list[Phrase]] = {}
     loose: list[Phrase] = []
     for phrase in phrases:

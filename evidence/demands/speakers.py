@@ -1,12 +1,11 @@
 """One side's messages of a chat, alone and with the two before, in the languages that they seem to be written in."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from evidence.demands.feedback import ANCHORS
-from evidence.demands.lexicon import LANGUAGES, Hits, languages_of, lexicon
+from evidence.demands.glance import SPOKEN_OF, Vocabulary, Weight, counted, vote, words_of
+from evidence.demands.lexicon import LANGUAGES, Hits, lexicon
 from evidence.demands.reading import Line, Reading
 from evidence.demands.tokens import ends_in_a_question, tokens
 from evidence.demands.values import SECTIONS
@@ -23,67 +22,107 @@ _MOST_WORDS: Final = 3_000
 
 @dataclass
 class Side:
-    """What one side said, line by line, and what was found in each line in each language."""
+    """What one side said, line by line; a line is only read in full once somebody asks for it."""
 
-    lines: Sequence[Line]
+    said: Sequence[ChatLine]
     indexes: Sequence[int]
     """Where each line stands in the whole chat."""
-    votes: Sequence[Counter[str]]
-    """For each line how many of its words each language knows."""
-    total: Counter[str]
+    vocabulary: Vocabulary
+    votes: Sequence[int]
+    """For each line how many of its words each language knows, see `glance.vote`."""
+    _total: dict[str, int] = field(init=False)
+    _lines: dict[int, Line] = field(default_factory=dict)
     _hits: dict[tuple[int, str], Hits] = field(default_factory=dict)
+    _readings: dict[tuple[int, int, str], Reading] = field(default_factory=dict)
+    _spoken_in: dict[tuple[int, int], Sequence[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._total = counted(sum(self.votes))
 
     @classmethod
     def of(cls, chat: Sequence[ChatLine], *, of_buyer: bool) -> "Side":
         """The buyer's messages, or the others'."""
         spoken = [(index, line) for index, line in enumerate(chat) if line.from_buyer is of_buyer]
-        lines = [
-            Line(line.message_id, tokens(line.text)[:_MOST_WORDS], ends_in_a_question(line.text)) for _, line in spoken
-        ]
-        votes = [_votes(token.text for token in line.run) for line in lines]
-        total: Counter[str] = Counter()
-        for each in votes:
-            total.update(each)
-        return cls(lines, [index for index, _ in spoken], votes, total)
+        words = [words_of(line.text) for _, line in spoken]
+        return cls(
+            [line for _, line in spoken],
+            [index for index, _ in spoken],
+            Vocabulary(words),
+            [sum(map(vote, each[:_MOST_WORDS])) for each in words],
+        )
+
+    def line(self, number: int) -> Line:
+        """One line in full."""
+        if number not in self._lines:
+            said = self.said[number]
+            self._lines[number] = Line(said.message_id, tokens(said.text)[:_MOST_WORDS], ends_in_a_question(said.text))
+        return self._lines[number]
+
+    def lines(self, first: int, number: int) -> Sequence[Line]:
+        """All lines from one to another in full."""
+        return [self.line(each) for each in range(first, number + 1)]
+
+    def may_speak(self, first: int, number: int, least: Weight) -> bool:
+        """Whether one of these lines has a word for feedback, or that hints at it; most have none."""
+        return any(
+            self.vocabulary.has(each, language, least)
+            for language in self._languages(first, number)
+            for each in range(first, number + 1)
+        )
 
     def alone(self, number: int) -> Iterator[Reading]:
         """One line by itself, in each language that it may be in."""
         for language in self._languages(number, number):
+            if not self.vocabulary.has(number, language, Weight.FEEDBACK):
+                continue
             found = self._found(number, language)
             if _speaks_of_feedback(found):
-                yield Reading.of([self.lines[number]], [found])
+                yield self._reading(number, number, language)
 
     def with_those_before(self, number: int) -> Iterator[Reading]:
         """A line and the two before it, where one of them speaks of feedback and another of something of value."""
         first = max(number + 1 - LINES_TOGETHER, 0)
         if first < number:
             for language in self._languages(first, number):
+                if not any(self.vocabulary.has(each, language, Weight.FEEDBACK) for each in range(first, number + 1)):
+                    continue
                 found = [self._found(each, language) for each in range(first, number + 1)]
                 if _apart(found):
-                    yield Reading.of(self.lines[first : number + 1], found)
+                    yield self._reading(first, number, language)
+
+    def together(self, first: int, number: int) -> Iterator[Reading]:
+        """All lines from one to another, whatever they speak of."""
+        for language in self._languages(first, number):
+            yield self._reading(first, number, language)
+
+    def _reading(self, first: int, number: int, language: str) -> Reading:
+        key = first, number, language
+        if key not in self._readings:
+            found = [self._found(each, language) for each in range(first, number + 1)]
+            self._readings[key] = Reading.of(self.lines(first, number), found)
+        return self._readings[key]
 
     def _found(self, number: int, language: str) -> Hits:
         key = number, language
         if key not in self._hits:
-            self._hits[key] = lexicon(language).hits(self.lines[number].run)
+            self._hits[key] = lexicon(language).hits(self.line(number).run)
         return self._hits[key]
 
-    def _languages(self, first: int, last: int) -> list[str]:
+    def _languages(self, first: int, last: int) -> Sequence[str]:
         """The language that most words belong to, and the next one where it is close."""
-        said = {name: sum(votes[name] for votes in self.votes[first : last + 1]) for name in LANGUAGES}
-        whole = self.total.total() or 1
-        bonus = _TOLD_BY_THE_REST * sum(said.values()) + 1
-        weighed = {name: said[name] + bonus * self.total[name] / whole for name in LANGUAGES}
-        best = max(weighed.values())
-        return [name for name in LANGUAGES if weighed[name] >= _SECOND_LANGUAGE * best] if best else ["en"]
-
-
-def _votes(words: Iterable[str]) -> Counter[str]:
-    return Counter(name for word in words for name in languages_of(word))
+        if (first, last) not in self._spoken_in:
+            said = counted(sum(self.votes[first : last + 1]))
+            whole = sum(self._total.values()) or 1
+            bonus = _TOLD_BY_THE_REST * sum(said.values()) + 1
+            weighed = {name: said[name] + bonus * self._total[name] / whole for name in LANGUAGES}
+            best = max(weighed.values())
+            near = [name for name in LANGUAGES if weighed[name] >= _SECOND_LANGUAGE * best] if best else ["en"]
+            self._spoken_in[first, last] = near
+        return self._spoken_in[first, last]
 
 
 def _speaks_of_feedback(found: Hits) -> bool:
-    return any(section in found for section in (*ANCHORS, "change"))
+    return any(section in found for section in SPOKEN_OF)
 
 
 def _apart(found: Sequence[Hits]) -> bool:

@@ -3,10 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from evidence.folding import fold
 
@@ -20,7 +19,7 @@ _TOKEN: Final = re.compile(
     | (?P<counted> [0-5] \s? (?: \*(?!\s?\d) | [⭐★🌟✭✮⋆] ) )
     | (?P<stars> [⭐★🌟✭✮☆✩] [⭐★🌟✭✮☆✩\s]{0,20} )
     | (?P<number> \d{1,9} (?:[.,]\d{1,3}){0,3} )
-    | (?P<word> [^\W\d_] (?: [^\W\d_] | ['’`´](?=[^\W\d_]) | [\d@$](?=[^\W\d_]) )* )
+    | (?P<word> [^\W\d_]+ (?: ['’`´\d@$] [^\W\d_]+ )* )
     | (?P<sign> =>? | [%€$£₽₺¥] )
     """,
     re.VERBOSE,
@@ -37,8 +36,9 @@ _TOLD_BY_ACCENT: Final = frozenset({"où", "sí", "sì", "è", "é"})
 """Words that are others without their accent: "where" and "or", "yes" and "if", "is" and "and"."""
 _LEET: Final = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s"})
 _NOT_A_DIGIT: Final = re.compile(r"\D")
+_SINGLE_LETTERS: Final = re.compile(r"(?<![^\W\d_])[^\W\d_](?:[\W_]+[^\W\d_](?![^\W\d_])){3}")
 _APOSTROPHES: Final = re.compile("['’`´]")
-_SPELLED_OUT: Final = 4
+SPELLED_OUT: Final = 4
 """So many single letters in a row are one word: "r e f u n d"."""
 
 
@@ -50,8 +50,7 @@ class Stop(IntEnum):
     SENTENCE = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word, number or count of stars, plain, with its place in the original message."""
 
     text: str
@@ -64,29 +63,39 @@ class Token:
 
 def tokens(text: str) -> list[Token]:
     """The message's own words; what is quoted leaves only a stop behind."""
-    folded = fold(text)
+    folded, same_places = fold(text), text.isascii()
     quoted = _quoted(folded.text)
     found: list[Token] = []
     last = 0
     for each in _TOKEN.finditer(folded.text):
-        if any(start <= each.start() < end for start, end in quoted):
+        opening, closing = each.span()
+        if quoted and any(start <= opening < end for start, end in quoted):
             continue
-        between = folded.text[last : each.start()]
-        if not found or _STOP.search(between):
+        between = folded.text[last:opening]
+        if not found or (between != " " and _STOP.search(between)):
             stop = Stop.SENTENCE
         else:
-            stop = Stop.PAUSE if _PAUSE.search(between) else Stop.NONE
-        last = each.end()
-        for plain, start, end in _parts(each):
+            stop = Stop.PAUSE if between != " " and _PAUSE.search(between) else Stop.NONE
+        last = closing
+        if same_places and each.lastgroup == "word" and (word := each.group()).isalpha():
+            found.append(Token(plain(word), opening, closing, stop, "?" in between))
+            continue
+        for part, start, end in _parts(each):
             first, beyond = folded.span(start, end)
-            found.append(Token(plain, first, beyond, stop, "?" in between))
+            found.append(Token(part, first, beyond, stop, "?" in between))
             stop, between = Stop.NONE, ""
-    return _spelled_out_together(found)
+    letters = [len(token.text) for token in found].count(1)
+    return found if letters < SPELLED_OUT else _spelled_out_together(found)
 
 
 def ends_in_a_question(text: str) -> bool:
     """Whether the message's last sign is a question mark."""
     return text.rstrip(" )\"'”\n").endswith("?")
+
+
+def is_spelled_out(folded: str) -> bool:
+    """Whether single letters in a row may be one word."""
+    return bool(_SINGLE_LETTERS.search(folded))
 
 
 def _quoted(text: str) -> list[tuple[int, int]]:
@@ -146,7 +155,7 @@ def _spelled_out_together(found: list[Token]) -> list[Token]:
         if token and len(token.text) == 1 and token.text.isalpha() and (not run or token.stop is not Stop.SENTENCE):
             run.append(token)
             continue
-        if len(run) >= _SPELLED_OUT:
+        if len(run) >= SPELLED_OUT:
             word = "".join(each.text for each in run)
             run = [Token(word, run[0].start, run[-1].end, run[0].stop, run[0].asks)]
         joined += run

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from evidence.folding import fold
+from evidence.relation.trained import insults_only, speaks_of_a_purchase, trained
 from evidence.relation.vocabulary import LANGUAGES, Lexicon, Word, bare, entries, lexicon, phrases_of, words
 from policy.gathered import FoundSpan
 
@@ -30,6 +31,8 @@ _COVERED: Final = re.compile(
     r"|(?P<a>a[*#$%&s][*#$%&s][*#$%&h][*#$%&o][*#$%&l][*#$%&e])|(?P<c>c[*#$%&]nt)"
 )
 _LONGEST_CLAUSE: Final = 30
+_SHORT: Final = 200
+"""Characters; longer texts without a word of the lists are not read further."""
 _SPELLED: Final = 4
 """So many letters that stand alone in a row are one word."""
 
@@ -54,10 +57,10 @@ def insult_spans(comment: str, names: Sequence[str] = (), offer: str = "") -> tu
     known = frozenset(word.text for name in names for word in words(name))
     sold = frozenset(word.text for word in words(offer))
     text = _uncovered(bare(comment))
-    if not _may_hold_one(text):
+    if not _may_hold_one(text) and len(text) > _SHORT:
         return ()
     clauses = _clauses(text)
-    sure = [_insults(text, clause, known, sold) for clause in clauses]
+    sure = [_insults(text, clause, known, sold) or _sounds_like_one(clause, sold) for clause in clauses]
     if not any(sure):
         return ()
     found: list[FoundSpan] = []
@@ -129,6 +132,23 @@ def _insults(text: str, clause: _Clause, known: frozenset[str], sold: frozenset[
     return max((_insults_in(language, text, clause, known, sold) for language in languages), default=0.0)
 
 
+def _sounds_like_one(clause: _Clause, sold: frozenset[str]) -> float:
+    """How sure it is that the clause insults, by what the trained reader hears; 0 where it does not say so."""
+    said = [word.text for word in clause.words]
+    if len(said) > _LONGEST_CLAUSE or not sold.isdisjoint(said) or _points(said):
+        return 0.0
+    learnt = trained()
+    insults = insults_only(said) >= learnt.insult_from and speaks_of_a_purchase(said) <= learnt.unrelated_up_to
+    return FAIRLY_SURE if insults else 0.0
+
+
+def _points(said: Sequence[str]) -> bool:
+    """Whether a thing is meant, not a person: "This is stupid"."""
+    return any(word in lexicon("pointing_words") for word in said) and not any(
+        word in lexicon("persons") for word in said
+    )
+
+
 @lru_cache(maxsize=8192)
 def _may_insult(word: str) -> tuple[str, ...]:
     """The languages in which the word is an insult or begins one."""
@@ -175,7 +195,10 @@ def _judges_elsewhere(word: str, language: str) -> bool:
 
 def _is_in(listed: Lexicon, word: str) -> bool:
     """Whether the list has the word, with letters drawn out or a sign in place of a letter."""
-    if word in listed or _STRETCHED.sub(r"\1", word) in listed or _STRETCHED.sub(r"\1\1", word) in listed:
+    if word in listed:
+        return True
+    short = _STRETCHED.sub(r"\1", word)
+    if short != word and (short in listed or _STRETCHED.sub(r"\1\1", word) in listed):
         return True
     return "*" in word and any(_fits(word, each) for each in listed.whole | listed.stems)
 

@@ -1,122 +1,123 @@
-"""How like a comment is to what was bought: by the words that it shares with a purchase, and those that it does not."""
+"""How like a comment is to what was bought: by what a trained reader hears in it, and the words of its own order."""
 
+import math
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
 from evidence.material import Material
-from evidence.relation.vocabulary import (
-    LANGUAGES,
-    bare,
-    is_small_word,
-    languages_of,
-    lexicon,
-    nearly_languages_of,
-    phrases,
-    words,
-)
+from evidence.relation.features import is_mash, themes_of
+from evidence.relation.trained import known, speaks_of_a_purchase, trained
+from evidence.relation.vocabulary import Word, bare, is_small_word, lexicon, phrases, words
 from evidence.text import sentences
 from policy.terms import Subject
 
-_OF_THIS_OFFER: Final = 2.0
-_OF_ELSEWHERE: Final = 3.0
-_OF_A_LIFE: Final = 1.4
-_NEAR: Final = {"order_words": 2.0, "feeling_words": 0.6, "verdict_words": 1.0}
-_FAR: Final = {"elsewhere_words": _OF_ELSEWHERE, "private_words": _OF_A_LIFE}
-"""What one word of each list weighs; the first list that has it counts."""
-_TELLING: Final = 8
-"""A text of a known language with fewer words that say something may speak of anything."""
-_SMALL_WORDS: Final = 3
-_PLAINLY: Final = 3.0
-"""What a sentence that speaks of a purchase weighs at least: a word of a purchase and one that judges it."""
+UNRELATED_UP_TO: Final = 0.05
+RELATED_FROM: Final = 0.4
+"""Where the bounds that were learnt lie on the scale from 0 to 1; the rule's parameters mean these."""
+
+_OF_THIS_ORDER: Final = 1.5
+"""What each word that the comment shares with the offer or the chat adds, in logits, and at most so many words."""
+_MOST_SHARED: Final = 3
+_ONE_OF_SEVERAL: Final = 1.0
+"""A sentence alone must speak so much more surely of a purchase than a whole comment must, in logits."""
+_SHORTEST_SENTENCE: Final = 2
+"""Words; fewer speak of anything."""
+_MOST_SENTENCES: Final = 200
 _CANNOT_TELL: Final = 0.2
+_TELLING: Final = 8
+"""Words that say something; a text of so many, with a few small words, and none of a purchase may be of anything."""
+_SMALL_WORDS: Final = 3
 _STEM: Final = 5
 _LONGEST_CHAT: Final = 40
 """Messages of the chat whose words are compared, the last ones."""
+_SOLD_THEMES: Final = frozenset({"weather", "kin", "sport", "food", "faith", "spam", "elsewhere"})
+"""Themes that things are sold of; every game's offer is of games, whose makers may be ranted at all the same."""
 _LINK: Final = re.compile(
     r"https?://|www\.|(?<!\w)(?:t\.me|bit\.ly|discord\.gg|wa\.me)/|@\w{3}"
     r"|\w\.(?:com|net|shop|xyz|ru|biz|info|io|example|test|online|site|club|me|tv|gg)\b"
 )
-_VOWELS: Final = frozenset("aeiouyаеиоуыэюяёі")
 
 
 def likeness_to_order(material: Material) -> float | None:
-    """From 0, far from any purchase, to 1; None where the comment has no words.
-
-    The share of the words of a purchase among those that tell where the comment belongs, squared.
-    """
+    """From 0, far from any purchase, to 1; None where the comment has no words."""
     comment = material.facts.comment
-    said = _different_words(comment)
-    if not said:
+    found = words(comment)
+    if not found:
         return None
+    said = [word.text for word in found]
     if _is_an_advertisement(comment, said):
         return 0.0
-    near, far = _weigh(said, comment, material)
-    if far and _sold_there(material.offer_title):
-        return 1.0 if near else _CANNOT_TELL
-    if near and far and any(_of_a_purchase(each.text, comment, material) for each in sentences(comment)):
-        far = 0.0
-    if not near and far <= _OF_ELSEWHERE and any(word in lexicon("pointing_words") for word in said):
-        return _CANNOT_TELL
-    if near or far > _OF_A_LIFE:
-        return (near / (near + far)) ** 2
-    return 0.0 if _says_much(said) and not _about_something(material) else _CANNOT_TELL
-
-
-def _different_words(text: str) -> tuple[str, ...]:
-    """Each word once, in the order of the text, so that sums come out alike each time."""
-    return tuple(dict.fromkeys(word.text for word in words(text)))
-
-
-def _of_a_purchase(sentence: str, comment: str, material: Material) -> bool:
-    """Whether one sentence speaks of a purchase and of nothing else, whatever the others speak of."""
-    near, far = _weigh(_different_words(sentence), comment, material)
-    return near >= _PLAINLY and not far
-
-
-def _weigh(said: Collection[str], comment: str, material: Material) -> tuple[float, float]:
-    """What speaks for a purchase, and what for anything else."""
-    shared = _words_of_the_order(material)
-    near_languages, far_languages = nearly_languages_of(comment), languages_of(comment) or LANGUAGES
-    near = far = 0.0
-    for word in said:
-        if word[:_STEM] in shared:
-            near += _OF_THIS_OFFER
-            continue
-        weight = _weight(word, near_languages, far_languages)
-        near, far = near + max(weight, 0.0), far + max(-weight, 0.0)
-    return near, far
-
-
-@lru_cache(maxsize=32_768)
-def _weight(word: str, near_languages: tuple[str, ...], far_languages: tuple[str, ...]) -> float:
-    """What a word weighs: above zero for a purchase, below for anything else."""
-    if is_small_word(word):
+    if all(is_mash(word) for word in said):
         return 0.0
-    for name, weight in _NEAR.items():
-        if word in lexicon(name, near_languages):
-            return weight
-    for name, weight in _FAR.items():
-        if word in lexicon(name, far_languages):
-            return -weight
-    return -_OF_ELSEWHERE if _is_mash(word) else 0.0
+    shared = _words_of_the_order(material)
+    sure = max([_heard(said, shared), *(_heard(each, shared) - _ONE_OF_SEVERAL for each in _sentences(comment, found))])
+    like = scaled(sure)
+    if _may_be_of_it(said, material.offer_title):
+        return max(like, _CANNOT_TELL)
+    if _says_much_else(said, shared):
+        return min(like, _CANNOT_TELL) if _about_something(material) else 0.0
+    return like
 
 
-def _says_much(said: Collection[str]) -> bool:
-    """Whether so many words of a known language would have told of a purchase if there were one."""
-    telling = sum(not is_small_word(word) and not word.isdigit() for word in said)
-    return telling >= _TELLING and len(said) - telling >= _SMALL_WORDS
+def scaled(sure: float) -> float:
+    """An answer of the reader, in logits, on the scale from 0 to 1 with the two bounds where the rule has them."""
+    low, high = trained().unrelated_up_to, trained().related_from
+    if sure <= low:
+        return UNRELATED_UP_TO * math.exp(sure - low)
+    if sure >= high:
+        return 1.0 - (1.0 - RELATED_FROM) * math.exp(high - sure)
+    return UNRELATED_UP_TO + (RELATED_FROM - UNRELATED_UP_TO) * (sure - low) / (high - low)
+
+
+def _may_be_of_it(said: Sequence[str], title: str) -> bool:
+    """Whether one word keeps it open that a purchase is meant, whatever the reader hears."""
+    if any(word in lexicon("deal_words") for word in said) or _of_the_same_theme(title, said):
+        return True
+    pointing = any(word in lexicon("pointing_words") for word in said)
+    return pointing and not any(known(word).far for word in said)
+
+
+def _says_much_else(said: Collection[str], shared: Collection[str]) -> bool:
+    """Whether so many words would have told of a purchase if there were one: the reader knows none of them."""
+    different = frozenset(said)
+    telling = [word for word in different if not is_small_word(word) and not word.isdigit()]
+    if len(telling) < _TELLING or len(different) - len(telling) < _SMALL_WORDS:
+        return False
+    return not any(word[:_STEM] in shared or known(word).near for word in telling)
 
 
 def _about_something(material: Material) -> bool:
     return any(each.subject not in (None, Subject.OTHER) for each in material.facts.sentences)
 
 
+def _heard(said: Sequence[str], shared: Collection[str]) -> float:
+    """How surely these words speak of this purchase, in logits."""
+    own = len({word[:_STEM] for word in said if word[:_STEM] in shared})
+    return speaks_of_a_purchase(said) + _OF_THIS_ORDER * min(own, _MOST_SHARED)
+
+
+def _sentences(comment: str, found: Sequence[Word]) -> Iterable[list[str]]:
+    """The words of each sentence, where there are several and they say enough."""
+    cut = sentences(comment)
+    if not 1 < len(cut) <= _MOST_SENTENCES:
+        return []
+    spoken = [[word.text for word in words(each.text)] for each in cut]
+    return [each for each in spoken if _SHORTEST_SENTENCE <= len(each) < len(found)]
+
+
+def _of_the_same_theme(title: str, said: Iterable[str]) -> bool:
+    """Whether what was sold is itself of football, of the kitchen or the like, and so is the comment."""
+    sold = _themes_sold(title)
+    return bool(sold) and any(not sold.isdisjoint(themes_of(word)) for word in said if not is_small_word(word))
+
+
 @lru_cache(maxsize=1024)
-def _sold_there(title: str) -> bool:
-    """Whether what was sold is itself of football, of the kitchen or the like, whose words then tell nothing."""
-    return any(word.text in lexicon("elsewhere_words") for word in words(title) if not is_small_word(word.text))
+def _themes_sold(title: str) -> frozenset[str]:
+    return _SOLD_THEMES.intersection(
+        theme for word in words(title) if not is_small_word(word.text) for theme in themes_of(word.text)
+    )
 
 
 def _words_of_the_order(material: Material) -> frozenset[str]:
@@ -140,11 +141,3 @@ def _is_an_advertisement(comment: str, said: Collection[str]) -> bool:
         return False
     lures = bool(_LINK.search(text)) + sum(word in lexicon("elsewhere_words", ()) for word in said)
     return lures > 0 and phrases("advertising").search(text) is not None
-
-
-@lru_cache(maxsize=4096)
-def _is_mash(word: str) -> bool:
-    """Whether the word is what hands on a keyboard leave: one letter over and over, or no vowel."""
-    if len(word) < 4 or not word.isalpha() or not word.isascii():
-        return False
-    return len(set(word)) == 1 or not any(char in _VOWELS for char in word)

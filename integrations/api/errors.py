@@ -61,11 +61,7 @@ def _transaction_is_broken() -> bool:
 def _read(error: Exception) -> Reading:
     match error:
         case Refused():
-            wait = (
-                {"Retry-After": str(max(1, error.retry_after or 60))}
-                if error.code == "rate_limited"
-                else None
-            )
+            wait = {"Retry-After": str(max(1, error.retry_after or 60))} if error.code == "rate_limited" else None
             return Reading(error.code, str(error), error.problems, wait)
         case NotThere() | Http404() | rest.NotFound():
             # Always the same words: a better sentence would tell what is there from what is not.

@@ -32,9 +32,7 @@ class StrictJSONParser(BaseParser):
 def read_object(body: bytes) -> dict[str, Any]:
     """The JSON object that `body` writes. Raises ParseError with where it goes wrong."""
     try:
-        data = json.loads(
-            body.decode("utf-8"), object_pairs_hook=_once, parse_constant=_refused, parse_float=_finite
-        )
+        data = json.loads(body.decode("utf-8"), object_pairs_hook=_once, parse_constant=_refused, parse_float=_finite)
     except UnicodeDecodeError:
         raise ParseError("Send the body in UTF-8.") from None
     except json.JSONDecodeError as error:

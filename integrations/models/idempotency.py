@@ -22,9 +22,7 @@ class StoredAnswer(TenantModel):
     created_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["tenant", "owner", "route", "key"], name="one_answer_a_call")
-        ]
+        constraints = [models.UniqueConstraint(fields=["tenant", "owner", "route", "key"], name="one_answer_a_call")]
         indexes = [models.Index(fields=["tenant", "created_at"], name="answers_by_age")]
 
     def __str__(self) -> str:

@@ -52,8 +52,7 @@ def database_account(cluster: Path) -> Account | None:
         except KeyError:
             continue
     raise UnableToStart(
-        "PostgreSQL refuses to run as root, and there is neither an account 'postgres' nor 'nobody' "
-        "to use instead."
+        "PostgreSQL refuses to run as root, and there is neither an account 'postgres' nor 'nobody' to use instead."
     )
 
 

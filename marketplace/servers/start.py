@@ -30,9 +30,7 @@ ROUTINE = ("INFO celery.worker.strategy", "INFO celery.app.trace", "INFO celery.
 class Start:
     """One start of the whole, into `supervisor`."""
 
-    def __init__(
-        self, *, data_dir: Path, port: int, demo: bool, terminal: Terminal, pause: Pause = time.sleep
-    ) -> None:
+    def __init__(self, *, data_dir: Path, port: int, demo: bool, terminal: Terminal, pause: Pause = time.sleep) -> None:
         self.data_dir, self.port, self.demo = data_dir, port, demo
         self.terminal, self.pause = terminal, pause
         self.supervisor = Supervisor(run_file=RunFile(data_dir), say=terminal.say)

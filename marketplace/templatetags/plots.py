@@ -218,9 +218,7 @@ def trend_plot(
         "last": rated[-1] if rated else None,
         "lines": line_paths(drawn),
         "area": area_path(drawn, HEIGHT - BOTTOM),
-        "marks": [
-            (f"{percent:g} %", f"{y:g}") for percent, y in marks if goal_y is None or abs(y - goal_y) > 17
-        ],
+        "marks": [(f"{percent:g} %", f"{y:g}") for percent, y in marks if goal_y is None or abs(y - goal_y) > 17],
         "target": None if goal is None else (f"{goal:g} %", f"{goal_y:g}"),
         "days": [f"{point.day:%b %Y}" for point in (drawn[0], drawn[-1])] if drawn else [],
         "left": LEFT,

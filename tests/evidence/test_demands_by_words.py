@@ -6,7 +6,7 @@ import pytest
 from evidence.demands.features import SIZE
 from evidence.demands.hearing import SURE
 from evidence.demands.inducements import inducements
-from evidence.demands.opinion import quantised, scale, spoken
+from evidence.demands.opinion import belong_to, learnt_from, quantised, scale, spoken
 from evidence.demands.threats import AFTER_AN_OFFER, by_rules, threats
 from evidence.demands.train import Labelled, fit, held, joined, labelled, read
 from policy.facts import Threat
@@ -110,3 +110,7 @@ class TestLearning:
 
     def test_the_rules_alone_still_speak(self) -> None:
         assert by_rules(chat("refund me or one star"), ())[0].confidence >= SURE
+
+
+def test_the_stored_weights_were_learnt_from_the_files_that_are_here() -> None:
+    assert belong_to() == learnt_from()

@@ -4,8 +4,8 @@ import numpy as np
 
 from evidence.relation.features import features_of, is_mash
 from evidence.relation.likeness import RELATED_FROM, UNRELATED_UP_TO, scaled
-from evidence.relation.train import HERE, bound, read_texts
-from evidence.relation.trained import insults_only, speaks_of_a_purchase, trained
+from evidence.relation.train import HERE, bound, digest, read_texts
+from evidence.relation.trained import TRAINED, insults_only, speaks_of_a_purchase, trained
 from evidence.relation.vocabulary import words
 from policy.grounds.unrelated import GROUND
 
@@ -52,3 +52,8 @@ def test_every_training_text_has_a_label() -> None:
 def test_mash_is_told_from_words() -> None:
     assert all(is_mash(word) for word in ("aaaaaa", "asdfasdf", "qwerty", "sdkfjh"))
     assert not any(is_mash(word) for word in ("angst", "rhythm", "shop", "asd", "szczescie"))
+
+
+def test_the_stored_weights_belong_to_the_training_texts_and_word_lists() -> None:
+    with np.load(HERE / TRAINED) as stored:
+        assert str(stored["learnt_from"]) == digest(), "train again: python -m evidence.relation.train"
