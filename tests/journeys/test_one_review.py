@@ -75,6 +75,8 @@ class TestOneReview:
         agent.page.check("input[name=finding_unrelated][value=met]", force=True)
         agent.page.check("input[name=outcome][value=remove]", force=True)
         agent.page.fill("textarea[name=reason]", "The comment is about a pizza. Nothing in it concerns the gold.")
+        # The programs find that the first sentence speaks of this order; whoever sees it otherwise says why.
+        agent.page.fill("textarea[name=departure_reason]", "The buyer says in the reply that two tabs were mixed up.")
         agent.picture("desk-case")
         agent.press("Decide")
         agent.picture("desk-decided")
