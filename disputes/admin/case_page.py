@@ -121,7 +121,8 @@ def _pointer(reference: dict[str, Any], review) -> Pointer:
 
 
 def _pointed_fields(claims: Sequence[ClaimWithFinding]) -> frozenset[str]:
-    return frozenset(each.get("note", "") for _, each in references_of(claims) if each["kind"] == "order")
+    notes = (each.get("note", "") for _, each in references_of(claims) if each["kind"] == "order")
+    return frozenset(note for note in notes if note)
 
 
 def _piece(piece: Evidence) -> dict[str, Any]:
