@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from disputes.admin.marking import Mark, marks_in, pieces_of, references_of
+from disputes.admin.marking import Mark, marks_by_ref, pieces_of, references_of
 from disputes.queries import CaseStory
 from orders.queries import conversation_of
 
@@ -20,7 +20,8 @@ def chat_context(story: CaseStory) -> dict[str, Any]:
     pointed = {reference["ref"] for _, reference in references_of(story.claims) if reference["kind"] == "message"}
     inducements = _inducements(story)
     messages = list(conversation_of(story.case.review.order))
-    lines = [_line(each, shown, pointed, _marks(story, inducements, str(each.pk))) for each in messages]
+    marks = _marks(story, inducements)
+    lines = [_line(each, shown, pointed, marks.get(str(each.pk), [])) for each in messages]
     return {
         "chat": _in_sight(lines),
         "chat_size": len(lines),
@@ -44,14 +45,15 @@ def _inducements(story: CaseStory) -> list[dict[str, Any]]:
     return facts[0]["inducements"] if facts else []
 
 
-def _marks(story: CaseStory, inducements: Iterable[dict[str, Any]], message_id: str) -> list[Mark]:
-    marks = marks_in(story.claims, "message", message_id)
+def _marks(story: CaseStory, inducements: Iterable[dict[str, Any]]) -> dict[str, list[Mark]]:
+    """By message, what findings point at and what the seller tied to feedback."""
+    marks = marks_by_ref(story.claims, "message")
     for each in inducements:
-        if each["message_id"] == message_id:
-            marks.append(Mark(each["start"], each["end"], f"seller's {each['kind']}", "inducement"))
-        if each["offer_message_id"] == message_id:
-            marks.append(Mark(each["offer_start"], each["offer_end"], "what it is tied to", "inducement"))
-    return list(dict.fromkeys(marks))
+        said = Mark(each["start"], each["end"], f"seller's {each['kind']}", "inducement")
+        tied = Mark(each["offer_start"], each["offer_end"], "what it is tied to", "inducement")
+        marks.setdefault(each["message_id"], []).append(said)
+        marks.setdefault(each["offer_message_id"], []).append(tied)
+    return {message_id: list(dict.fromkeys(found)) for message_id, found in marks.items()}
 
 
 def _line(message, shown: set[str], pointed: set[str], marks: Sequence[Mark]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from disputes.admin.marking import has_place, marks_in, pieces_of, references_of, why_of
+from disputes.admin.marking import has_place, marks_by_ref, pieces_of, references_of, why_of
 from disputes.queries import CaseStory
 from feedback.queries import reviews_of_ids
 
@@ -20,7 +20,7 @@ def compared_with(story: CaseStory) -> dict[str, Any]:
             said = notes.setdefault(reference["ref"], {})
             if why_of(reference) and not (has_place(reference) and said):
                 said[why_of(reference)] = None
-    wanted = list(notes)[:SHOWN]
+    wanted, marks = list(notes)[:SHOWN], marks_by_ref(story.claims, "review")
     found = {str(each.pk): each for each in reviews_of_ids(wanted)} if wanted else {}
     return {
         "compared": [
@@ -28,7 +28,7 @@ def compared_with(story: CaseStory) -> dict[str, Any]:
                 "review": found[pk],
                 "href": f"/reviews/{pk}",
                 "notes": list(notes[pk]),
-                "pieces": pieces_of(found[pk].comment, marks_in(story.claims, "review", pk)),
+                "pieces": pieces_of(found[pk].comment, marks.get(pk, [])),
             }
             for pk in wanted
             if pk in found

@@ -54,21 +54,20 @@ class Mark:
     hidden: bool = False
 
 
-def marks_in(claims: Iterable[ClaimWithFinding], kind: str, ref: str) -> list[Mark]:
-    """What the newest findings point at in one text: a review's comment, or a message."""
-    return list(
-        dict.fromkeys(
-            Mark(reference["start"], reference["end"], why_of(reference), tone_of(ground, reference))
-            for ground, reference in references_of(claims)
-            if (reference["kind"], reference["ref"]) == (kind, ref) and has_place(reference)
-        )
-    )
+def marks_by_ref(claims: Iterable[ClaimWithFinding], kind: str) -> dict[str, list[Mark]]:
+    """What the newest findings point at in texts of one kind, reviews' comments or messages, by the text's id."""
+    marks: dict[str, dict[Mark, None]] = {}
+    for ground, reference in references_of(claims):
+        if reference["kind"] == kind and has_place(reference):
+            mark = Mark(reference["start"], reference["end"], why_of(reference), tone_of(ground, reference))
+            marks.setdefault(reference["ref"], {})[mark] = None
+    return {ref: list(each) for ref, each in marks.items()}
 
 
 def marks_of(claims: Iterable[ClaimWithFinding], review) -> list[Mark]:
-    """As `marks_in` the review's comment, with what is redacted already."""
+    """What they point at in the review's comment, with what is redacted already."""
     redacted_already = [Mark(start, end, hidden=True) for start, end in review.redactions]
-    return redacted_already + marks_in(claims, "review", str(review.pk))
+    return redacted_already + marks_by_ref(claims, "review").get(str(review.pk), [])
 
 
 def references_of(claims: Iterable[ClaimWithFinding]) -> Iterator[tuple[GroundKey, dict[str, Any]]]:

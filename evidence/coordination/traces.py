@@ -14,8 +14,6 @@ STRONG: Final = ("device", "payment", "competitor")
 """One of these in common is a link by itself."""
 WEAK: Final = ("address", "words")
 """These are common among strangers too, so they only link with something else in common."""
-MARKS: Final = ("young", "canceled")
-"""These link nobody; they make a weak link a sound one."""
 
 YOUNG: Final = timedelta(days=14)
 """An account is young when its review came so soon after it was opened."""

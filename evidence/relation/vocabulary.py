@@ -125,14 +125,6 @@ def languages_of(text: str) -> tuple[str, ...]:
     return tuple(each for each in LANGUAGES if counts[each] == most) if most else ()
 
 
-@lru_cache(maxsize=256)
-def nearly_languages_of(text: str) -> tuple[str, ...]:
-    """The same with the languages that one small word less speaks for; every language where none does."""
-    counts = _small_words_of(text)
-    most = max(counts.values())
-    return tuple(each for each in LANGUAGES if counts[each] >= most - 1) if most else LANGUAGES
-
-
 def _small_words_of(text: str) -> dict[str, int]:
     """How many of its small words and of its own letters each language has in the text."""
     letters = frozenset(fold(text).text)

@@ -114,6 +114,16 @@ class TestPage:
         assert "Late" in text and "by 1 day, 22 hours" in text
         assert "Shown as evidence" in text
 
+    def test_marks_what_the_seller_tied_to_feedback(self, cast, carol):
+        at = timezone.now() - AGO
+        review = review_of(cast, at=at - timedelta(days=1), closed_at=at - timedelta(days=2))
+        told = {"sender": "seller", "body": "If you leave five stars we refund 20 dollars.", "external_id": "m-5"}
+        send_message(tenant=cast.tenant, by=None, order=review.order, sent_at=at - timedelta(days=3), now=at, **told)
+        case = filed(cast, review, "duplicate", at=at)
+        text = carol.get(f"{QUEUE}{case.pk}/").content.decode()
+        assert "The seller seems to have tied something to feedback" in text
+        assert 'data-label="seller&#x27;s inducement">leave five stars</mark>' in text
+
     def test_escapes_what_people_write(self, cast, carol):
         case = filed_ago(cast, comment="<script>alert(1)</script> & more")
         page = carol.get(f"{QUEUE}{case.pk}/").content.decode()

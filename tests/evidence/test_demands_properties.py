@@ -64,8 +64,9 @@ def test_tokens_stand_in_order_and_inside(text: str) -> None:
     + ["1/5 " * 2500, "feedback" * 1250, "refund me or 1 star " * 500, "if you refund and " * 550],
 )
 @pytest.mark.timeout(60)
-def test_ten_thousand_characters_of_anything_take_no_time(text: str) -> None:
-    read(text, ("seller", text))
+def test_ten_thousand_characters_of_anything_are_no_trouble(text: str) -> None:
+    facts = read(text, ("seller", text))
+    assert facts.threats is not None and facts.inducements is not None
 
 
 @pytest.mark.timeout(60)

@@ -144,5 +144,6 @@ def test_any_text_passes_unharmed_with_spans_inside_it(text: str) -> None:
     "piece", ["a", "a.", "f u ", "f*", "*", "a$", "fuck ", "f-", "(", "a b ", "хуй", "sh", "é ", "1", "你", "f*k "]
 )
 @pytest.mark.timeout(60)
-def test_ten_thousand_characters_take_less_than_a_second(piece: str) -> None:
-    find_spans((piece * 10_000)[:10_000])
+def test_ten_thousand_characters_are_no_trouble(piece: str) -> None:
+    found = find_spans((piece * 10_000)[:10_000])
+    assert all(0 <= each.start < each.end <= 10_000 for each in found)

@@ -183,8 +183,9 @@ def test_any_text_passes_unharmed_with_spans_inside_it(text: str) -> None:
     ],
 )
 @pytest.mark.timeout(60)
-def test_ten_thousand_characters_take_less_than_a_second(piece: str) -> None:
-    find_spans(piece * (10_000 // len(piece)), region="US")
+def test_ten_thousand_characters_are_no_trouble(piece: str) -> None:
+    found = find_spans(piece * (10_000 // len(piece)), region="US")
+    assert all(0 <= each.start < each.end <= 10_000 for each in found)
 
 
 def test_luhn_knows_right_from_wrong() -> None:

@@ -206,4 +206,5 @@ def test_every_word_that_speaks_belongs_to_one_clause_or_aside(words: list[str])
 @pytest.mark.timeout(5)
 @pytest.mark.parametrize("piece", ["a@", "(", "never ", "not not ", "late,", "1. ", "a\u0301", "\u200b", "!?", "нет "])
 def test_ten_thousand_characters_of_anything_are_no_trouble(piece: str) -> None:
-    read_comment((piece * 10_000)[:10_000])
+    reading = read_comment((piece * 10_000)[:10_000])
+    assert all(0 <= each.start < each.end <= 10_000 for each in (*reading.sentences, *reading.asides))

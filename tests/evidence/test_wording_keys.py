@@ -94,13 +94,6 @@ def test_any_text_has_all_keys_or_none_and_the_same_ones_again(text: str) -> Non
 
 
 @pytest.mark.timeout(60)
-def test_two_thousand_comments_a_second_are_little() -> None:
-    texts = [ORIGINAL * 3 + str(number) for number in range(1000)]
-    for text in texts:
-        band_keys(text)
-
-
-@pytest.mark.timeout(60)
 @pytest.mark.parametrize("text", ["a@" * 5000, "(" * 10_000, "😡" * 10_000, "e\u0301" * 5000, "\u200b" * 10_000])
-def test_extreme_texts_stay_quick(text: str) -> None:
-    band_keys(text)
+def test_extreme_texts_are_no_trouble(text: str) -> None:
+    assert len(band_keys(text)) in (0, 16)
