@@ -3,15 +3,18 @@
 from disputes.models.appeal import Appeal
 from disputes.models.claim import Claim, Finding
 from disputes.models.decision import Approval, Decision
+from disputes.models.desk import HandOver, QueueMark, Reading, SavedReply, SavedReplyVersion, SavedView
 from disputes.models.evidence import Evidence
 from disputes.models.group_case import GroupCase, GroupReview
 from disputes.models.judged_finding import JudgedFinding
 from disputes.models.letter import Letter
 from disputes.models.misuse import OPEN_STEPS, MisuseStep, StepAppeal
 from disputes.models.notice import ABOUT, Notice
+from disputes.models.prepared import PreparedDecision
 from disputes.models.removal_request import OPEN, Origin, RemovalRequest
 from disputes.models.reply import InformationRequest, Reply
 from disputes.models.responsibility import DocumentRequest, FeedbackCause, PartnerDocument
+from disputes.models.second_look import SecondLook
 from disputes.models.statement import Statement
 
 __all__ = [
@@ -28,6 +31,7 @@ __all__ = [
     "Finding",
     "GroupCase",
     "GroupReview",
+    "HandOver",
     "InformationRequest",
     "JudgedFinding",
     "Letter",
@@ -35,8 +39,15 @@ __all__ = [
     "Notice",
     "Origin",
     "PartnerDocument",
+    "PreparedDecision",
+    "QueueMark",
+    "Reading",
     "RemovalRequest",
     "Reply",
+    "SavedReply",
+    "SavedReplyVersion",
+    "SavedView",
+    "SecondLook",
     "Statement",
     "StepAppeal",
 ]

@@ -24,6 +24,8 @@ class Decision(TenantModel):
     reason = models.TextField()
     departure_reason = models.TextField(blank=True)
     spans = ArrayField(ArrayField(models.PositiveIntegerField(), size=2), default=list)
+    # The criteria that a strike is of; null for the whole review.
+    criteria = ArrayField(models.CharField(max_length=16), null=True)
     good_faith = models.BooleanField()
     policy_version = TenantForeignKey("tenants.PolicyVersion", related_name="+")
     facts = models.JSONField(help_text="The facts as they were when it was decided.")
@@ -39,7 +41,10 @@ class Decision(TenantModel):
             models.UniqueConstraint(fields=["tenant", "supersedes"], name="superseded_once"),
             models.UniqueConstraint(fields=["tenant", "appeal"], name="one_decision_an_appeal"),
         ]
-        indexes = [models.Index(fields=["tenant", "request", "decided_at"], name="decisions_of_a_request")]
+        indexes = [
+            models.Index(fields=["tenant", "request", "decided_at"], name="decisions_of_a_request"),
+            models.Index(fields=["tenant", "decided_at", "id"], name="decisions_by_time"),
+        ]
         triggers = APPEND_ONLY
 
     def __str__(self) -> str:

@@ -24,7 +24,10 @@ class JudgedFinding(TenantModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["tenant", "decision", "ground"], name="one_answer_a_ground")]
-        indexes = [models.Index(fields=["tenant", "decided_at"], name="judged_findings_by_time")]
+        indexes = [
+            models.Index(fields=["tenant", "decided_at"], name="judged_findings_by_time"),
+            models.Index(fields=["tenant", "ground", "-decided_at", "id"], name="judged_findings_by_ground"),
+        ]
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:

@@ -49,6 +49,8 @@ class RemovalRequest(TenantModel):
     # The agent who works on it, and until when; an ended lease leaves the case free.
     claimed_by = TenantForeignKey("tenants.Member", null=True, blank=True, related_name="+")
     claimed_until = models.DateTimeField(null=True, blank=True)
+    # When its words in the queue were last written; empty: they wait to be.
+    marked_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -82,6 +84,21 @@ class RemovalRequest(TenantModel):
                 condition=Q(status__in=[s.value for s in OPEN]),
             ),
             models.Index(fields=["tenant", "status", "due_at"], name="requests_by_status"),
+            models.Index(fields=["tenant", "due_at", "id"], name="requests_by_deadline"),
+            models.Index(fields=["tenant", "filed_at", "id"], name="requests_by_filing"),
+            models.Index(
+                fields=["tenant", "closed_at"], name="requests_by_closing", condition=Q(closed_at__isnull=False)
+            ),
+            models.Index(
+                fields=["tenant", "claimed_by", "due_at", "id"],
+                name="requests_of_a_worker",
+                condition=Q(claimed_by__isnull=False),
+            ),
+            models.Index(
+                fields=["tenant", "id"],
+                name="requests_to_mark",
+                condition=Q(marked_at__isnull=True, status__in=[s.value for s in OPEN]),
+            ),
             models.Index(fields=["tenant", "review"], name="requests_of_a_review"),
             models.Index(fields=["tenant", "seller", "-filed_at"], name="requests_of_a_seller"),
         ]

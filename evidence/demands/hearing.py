@@ -45,7 +45,8 @@ def heard(windows: Windows, known: Mapping[int, Threat]) -> Iterator[tuple[int, 
 
 
 def _heard(windows: Windows, first: int, number: int, least: float) -> Threat | None:
-    if not windows.side.may_speak(first, number, Weight.HINT):
+    side = windows.side
+    if not side.may_speak(first, number, Weight.HINT) or not side.has_any(LEVERS, first, number):
         return None
     score = windows.score(first, number)
     likely = 0.0 if score is None else probability(score)

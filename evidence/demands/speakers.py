@@ -34,7 +34,7 @@ class Side:
     _lines: dict[int, Line] = field(default_factory=dict)
     _hits: dict[tuple[int, str], Hits] = field(default_factory=dict)
     _readings: dict[tuple[int, int, str], Reading] = field(default_factory=dict)
-    _spoken_in: dict[tuple[int, int], Sequence[str]] = field(default_factory=dict)
+    _spoken_in: dict[int, Sequence[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._total = counted(sum(self.votes))
@@ -68,6 +68,15 @@ class Side:
             self.vocabulary.has(each, language, least)
             for language in self._languages(first, number)
             for each in range(first, number + 1)
+        )
+
+    def has_any(self, sections: Sequence[str], first: int, number: int) -> bool:
+        """Whether a phrase of one of the sections stands in one of these lines."""
+        return any(
+            section in self._found(each, language)
+            for language in self._languages(first, number)
+            for each in range(first, number + 1)
+            for section in sections
         )
 
     def alone(self, number: int) -> Iterator[Reading]:
@@ -110,15 +119,16 @@ class Side:
 
     def _languages(self, first: int, last: int) -> Sequence[str]:
         """The language that most words belong to, and the next one where it is close."""
-        if (first, last) not in self._spoken_in:
-            said = counted(sum(self.votes[first : last + 1]))
+        votes = sum(self.votes[first : last + 1])
+        if votes not in self._spoken_in:
+            said = counted(votes)
             whole = sum(self._total.values()) or 1
             bonus = _TOLD_BY_THE_REST * sum(said.values()) + 1
             weighed = {name: said[name] + bonus * self._total[name] / whole for name in LANGUAGES}
             best = max(weighed.values())
             near = [name for name in LANGUAGES if weighed[name] >= _SECOND_LANGUAGE * best] if best else ["en"]
-            self._spoken_in[first, last] = near
-        return self._spoken_in[first, last]
+            self._spoken_in[votes] = near
+        return self._spoken_in[votes]
 
 
 def _speaks_of_feedback(found: Hits) -> bool:

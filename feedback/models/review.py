@@ -64,6 +64,8 @@ class Review(TenantModel):
     redactions = ArrayField(ArrayField(models.PositiveIntegerField(), size=2), default=list, blank=True)
     # What its sentences are about, as a program reads them; null while its words wait to be read.
     subjects = ArrayField(models.CharField(max_length=20), null=True, blank=True)
+    # Criteria that a decision struck: readable, and counted no more; null where none is.
+    struck_criteria = ArrayField(models.CharField(max_length=16), null=True, blank=True)
     hidden_at = models.DateTimeField(null=True, blank=True, help_text="Hidden from readers while a case runs.")
     published_at = models.DateTimeField()
     published_on = models.DateField(help_text="The day of publication in the marketplace's time zone; never moves.")

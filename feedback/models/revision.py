@@ -43,6 +43,8 @@ class Revision(TenantModel):
     penalty_points = models.PositiveIntegerField(default=0, db_default=0)
     # Spans [start, end) of the comment that this change hid; those of earlier ones stay hidden with it.
     spans = ArrayField(ArrayField(models.PositiveIntegerField(), size=2), null=True)
+    # The criteria that are struck from this change on.
+    struck_criteria = ArrayField(models.CharField(max_length=16), null=True)
     # For a restoration: the number of the change that it took back; empty where it took back all that stood.
     undoes = models.PositiveIntegerField(null=True)
 

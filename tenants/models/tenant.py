@@ -23,6 +23,13 @@ class Tenant(models.Model):
     timezone = models.CharField(max_length=64, default="UTC")
     preset = models.CharField(max_length=32, choices=Preset.choices, help_text="The policy it began with.")
     created_at = models.DateTimeField()
+    # Of a hundred decisions, so many are decided once more by another agent, blind.
+    second_look_percent = models.PositiveSmallIntegerField(default=10, db_default=10)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(second_look_percent__lte=100), name="second_looks_of_a_hundred")
+        ]
 
     def __str__(self) -> str:
         return self.name
