@@ -42,6 +42,11 @@ class Folded:
     """Place in the original of each character's first part; None where every place is the same."""
     _ends: Sequence[int] | None = None
 
+    @property
+    def in_place(self) -> bool:
+        """Whether every character stands where it stood in the original text."""
+        return self._starts is None
+
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where the characters from `start` to `end` of the plain form stand in the original text."""
         last = len(self.text)

@@ -49,9 +49,10 @@ def gather(ground: GroundKey, material: Material, parameters: Parameters | None 
 
 def with_evidence(ground: GroundKey, material: Material) -> RemovalFacts:
     """The facts, with what this ground needs read from the texts. What is already there is kept."""
+    facts = material.facts
     for gatherer in GATHERERS.get(ground, ()):
-        material = replace(material, facts=gatherer.read(material))
-    return material.facts
+        facts = gatherer.read(material if facts is material.facts else replace(material, facts=facts))
+    return facts
 
 
 def with_conduct(facts: RemovalFacts) -> RemovalFacts:

@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 _SENTENCE_END: Final = re.compile(
@@ -35,6 +37,8 @@ _NOT_AN_END: Final = re.compile(
 _FARTHEST_BACK: Final = 9
 """Characters before a stop that an abbreviation may have."""
 _MARKS: Final = ("Mn", "Me", "Cf")
+_REMEMBERED: Final = 128
+"""Texts whose sentences are kept, since several gatherers read the same comment."""
 
 
 class Sentence(NamedTuple):
@@ -55,7 +59,8 @@ def normalised(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
-def sentences(text: str) -> list[Sentence]:
+@lru_cache(maxsize=_REMEMBERED)
+def sentences(text: str) -> Sequence[Sentence]:
     """The text cut at its stops, emoji, list marks and line breaks; what has no letter or number is no sentence."""
     found: list[Sentence] = []
     start = 0
@@ -65,7 +70,7 @@ def sentences(text: str) -> list[Sentence]:
             continue
         found += _trimmed(text, start, stop.end())
         start = stop.end()
-    return found + _trimmed(text, start, len(text))
+    return (*found, *_trimmed(text, start, len(text)))
 
 
 def _trimmed(text: str, start: int, end: int) -> list[Sentence]:

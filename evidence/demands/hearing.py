@@ -24,6 +24,7 @@ _SUREST: Final = 0.95
 _DOUBTFUL: Final = 0.6
 """How sure it is at most of what is only possible, or marked as a joke or as no condition."""
 
+_LEVERS: Final = frozenset(LEVERS)
 _DEMANDS: Final = (*SECTIONS, "ask", "free", "sways", "exchange", "decide")
 """Words of what is demanded, without which no demand is sure."""
 
@@ -46,7 +47,7 @@ def heard(windows: Windows, known: Mapping[int, Threat]) -> Iterator[tuple[int, 
 
 def _heard(windows: Windows, first: int, number: int, least: float) -> Threat | None:
     side = windows.side
-    if not side.may_speak(first, number, Weight.HINT) or not side.has_any(LEVERS, first, number):
+    if not side.may_speak(first, number, Weight.HINT) or not side.has_any(_LEVERS, first, number):
         return None
     score = windows.score(first, number)
     likely = 0.0 if score is None else probability(score)

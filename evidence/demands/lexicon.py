@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib import resources
-from itertools import chain
 from typing import Final
 
 from rapidfuzz.distance import OSA
@@ -24,7 +23,7 @@ NUMBER: Final = "#"
 _GAP_REACH: Final = 3
 _LEAST_STEM: Final = 2
 _REMEMBERED: Final = 20_000
-"""Words of a language whose phrases are kept, however many are made up."""
+"""Words of a language, and pairs of them, whose phrases are kept, however many are made up."""
 _LEAST_TYPO: Final = 6
 """Shorter words are too like others to be read with a typing error."""
 
@@ -51,6 +50,13 @@ class Openings:
     loose: Sequence[Phrase]
     """Longer phrases whose second word may be several."""
 
+    def before(self, following: str) -> Sequence[Phrase]:
+        """The longer phrases that may stand before this word."""
+        if not following:
+            return ()
+        fitting = [phrase for phrase in self.loose if phrase.words[1] == GAP or _is(phrase.words[1], following)]
+        return (*self.by_next.get(following, ()), *fitting)
+
 
 @dataclass(slots=True)
 class Lexicon:
@@ -63,6 +69,8 @@ class Lexicon:
     often_mistyped: dict[str, str] = field(default_factory=dict)
     opened: dict[str, Openings | None] = field(default_factory=dict)
     """What words were found to begin, None for nothing."""
+    beside: dict[tuple[str, str], Sequence[Phrase]] = field(default_factory=dict)
+    """What two words in a row were found to begin."""
 
     def add(self, phrase: Phrase) -> None:
         """Put a phrase where its first word leads to it."""
@@ -103,6 +111,7 @@ class Lexicon:
         """Where the phrases of each section stand; what stands inside a phrase of `[none]` is passed over."""
         found: dict[str, dict[int, int]] = {}
         opened = self.opened if len(self.opened) < _REMEMBERED else {}
+        beside = self.beside if len(self.beside) < _REMEMBERED else {}
         for place, token in enumerate(run):
             word = token.text
             if word not in opened:
@@ -112,8 +121,10 @@ class Lexicon:
                 continue
             for section in openings.sections:
                 found.setdefault(section, {})[place] = place + 1
-            following = run[place + 1].text if place + 1 < len(run) else ""
-            for phrase in chain(openings.by_next.get(following, ()), openings.loose):
+            pair = word, run[place + 1].text if place + 1 < len(run) else ""
+            if pair not in beside:
+                beside[pair] = openings.before(pair[1])
+            for phrase in beside[pair]:
                 end = _end_of(phrase.words, run, place)
                 if end:
                     known = found.setdefault(phrase.section, {})

@@ -16,6 +16,7 @@ LINES_TOGETHER: Final = 3
 _SECOND_LANGUAGE: Final = 0.7
 """A language that fits nearly as well as the best one, by this share, is read too."""
 _TOLD_BY_THE_REST: Final = 0.2
+_SPOKEN_OF: Final = frozenset(SPOKEN_OF)
 _MOST_WORDS: Final = 3_000
 """Words of one message that are read; what is longer is no chat."""
 
@@ -70,13 +71,12 @@ class Side:
             for each in range(first, number + 1)
         )
 
-    def has_any(self, sections: Sequence[str], first: int, number: int) -> bool:
+    def has_any(self, sections: frozenset[str], first: int, number: int) -> bool:
         """Whether a phrase of one of the sections stands in one of these lines."""
         return any(
-            section in self._found(each, language)
+            not sections.isdisjoint(self._found(each, language))
             for language in self._languages(first, number)
             for each in range(first, number + 1)
-            for section in sections
         )
 
     def alone(self, number: int) -> Iterator[Reading]:
@@ -132,7 +132,7 @@ class Side:
 
 
 def _speaks_of_feedback(found: Hits) -> bool:
-    return any(section in found for section in SPOKEN_OF)
+    return not _SPOKEN_OF.isdisjoint(found)
 
 
 def _apart(found: Sequence[Hits]) -> bool:

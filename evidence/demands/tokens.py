@@ -100,6 +100,8 @@ def is_spelled_out(folded: str) -> bool:
 
 def _quoted(text: str) -> list[tuple[int, int]]:
     stretches = [each.span() for each in _QUOTED_LINE.finditer(text)] if ">" in text else []
+    if text.isascii() and '"' not in text:
+        return stretches
     for each in _QUOTED.finditer(text):
         if len(each.group().split()) >= _FEW_WORDS:
             stretches.append(each.span())

@@ -2,17 +2,17 @@
 
 import math
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from importlib import resources
 from typing import Final, NamedTuple
 from zlib import crc32
 
-from evidence.relation.vocabulary import Lexicon, bare, is_small_word, lexicon
+from evidence.relation.areas import lexicons
+from evidence.relation.vocabulary import Lexicon, is_small_word, lexicon
 
-PLACES: Final = 1 << 17
-"""Features share so many places, each by its hash."""
+PIECES_FROM: Final = 1 << 17
+PLACES: Final = PIECES_FROM * 2
+"""Features share so many places, each by its hash: names of words in the first half, pieces of words in the second."""
 
 _NEAR: Final = ("order_words", "feeling_words", "verdict_words")
 _FAR: Final = ("elsewhere_words", "private_words")
@@ -55,8 +55,13 @@ class WordSigns(NamedTuple):
 
 
 def place(name: str) -> int:
-    """Where a feature is kept; the same on every machine."""
-    return crc32(name.encode()) % PLACES
+    """Where a feature of whole words is kept; the same on every machine."""
+    return crc32(name.encode()) % PIECES_FROM
+
+
+def place_of_piece(piece: str) -> int:
+    """Where a piece of a word is kept."""
+    return PIECES_FROM + place(piece)
 
 
 def signs_of(word: str) -> WordSigns:
@@ -73,8 +78,8 @@ def signs_of(word: str) -> WordSigns:
     for name in names:
         found[place(name)] = found.get(place(name), 0.0) + 1.0
     pieces = _pieces(word)
-    for piece in pieces:
-        found[place(piece)] = found.get(place(piece), 0.0) + _PIECES_WEIGH / math.sqrt(len(pieces))
+    for at in map(place_of_piece, pieces):
+        found[at] = found.get(at, 0.0) + _PIECES_WEIGH / math.sqrt(len(pieces))
     near = not small and any(name in _NEAR for name in listed)
     far = not small and (bool(told) or any(name in _FAR for name in listed))
     return WordSigns(found, near, far)
@@ -88,7 +93,8 @@ def whole_places(length: int, near: int, far: int) -> tuple[int, ...]:
 
 @cache
 def _whole_places(steps: int, near: int, far: int) -> tuple[int, ...]:
-    return (place(f"length {steps}"), place(f"near {near} far {far}"), place(f"near {min(near, 2)} length {steps}"))
+    names = (f"length {steps}", f"near {near} far {far}", f"near {min(near, 2)} length {steps}")
+    return (*map(place, names), place_of_piece(names[0]))
 
 
 def features_of(said: Sequence[str]) -> dict[int, float]:
@@ -112,15 +118,7 @@ def themes_of(word: str) -> tuple[str, ...]:
 
 @cache
 def _themes() -> Mapping[str, Lexicon]:
-    source = resources.files("evidence.relation").joinpath("words", "themes.toml").read_text(encoding="utf-8")
-    return {
-        name: Lexicon(
-            frozenset(entry for entry in entries if not entry.endswith("*")),
-            frozenset(entry[:-1] for entry in entries if entry.endswith("*")),
-        )
-        for name, spoken in tomllib.loads(source).items()
-        for entries in [bare(" ".join(spoken.values())).split()]
-    }
+    return lexicons("themes")
 
 
 @lru_cache(maxsize=4096)

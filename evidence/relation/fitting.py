@@ -1,5 +1,6 @@
 """Whether a comment speaks of its own order: of a buyer's copies, the one that does stays."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
@@ -7,7 +8,7 @@ from typing import Final
 from evidence.material import Material
 from evidence.relation.offer_names import Name, names, says_little
 from evidence.relation.order_numbers import leads_to, numbers
-from evidence.relation.vocabulary import is_small_word, words
+from evidence.relation.vocabulary import bare, is_small_word, words
 from policy.facts import ChatLine, OtherReview
 
 _TELLING_IN_CHAT: Final = 2
@@ -69,6 +70,19 @@ def _names(comment: str, titles: Mapping[str, str]) -> list[Name]:
 
 
 def _shares_with(comment: str, chat: Sequence[ChatLine]) -> bool:
-    told = {word.text[:_STEM] for line in chat for word in words(line.text[:_LONGEST_MESSAGE])}
+    if not chat:
+        return False
     said = {word.text for word in words(comment) if not is_small_word(word.text) and not says_little(word.text)}
-    return sum(word[:_STEM] in told for word in said) >= _TELLING_IN_CHAT
+    untold, shared = Counter(word[:_STEM] for word in said), 0
+    if untold.total() < _TELLING_IN_CHAT:
+        return False
+    for line in chat:
+        text = line.text[:_LONGEST_MESSAGE]
+        plain = bare(text)
+        if not any(stem in plain for stem in untold):
+            continue
+        for word in words(text):
+            shared += untold.pop(word.text[:_STEM], 0)
+        if shared >= _TELLING_IN_CHAT:
+            return True
+    return False

@@ -94,10 +94,14 @@ def _may_hold_one(text: str) -> bool:
 
 def _clauses(text: str) -> list[_Clause]:
     found: list[list[Word]] = [[]]
+    before = 0
     for match in _WORD.finditer(text):
-        if found[-1] and _BETWEEN_CLAUSES.search(text, found[-1][-1].end, match.start()):
+        start, end = match.span()
+        between = text[before:start]
+        if found[-1] and between != " " and _BETWEEN_CLAUSES.search(between):
             found.append([])
-        found[-1].append(Word(match.start(), match.end(), _unmasked(match.group())))
+        found[-1].append(Word(start, end, _unmasked(match.group())))
+        before = end
     return [_Clause(_joined(clause)) for clause in found if clause]
 
 

@@ -7,11 +7,11 @@ from functools import lru_cache
 from typing import Final
 
 from evidence.material import Material
-from evidence.relation.features import is_mash, themes_of
+from evidence.relation.areas import shares_an_area
+from evidence.relation.features import is_mash
 from evidence.relation.trained import known, speaks_of_a_purchase, trained
 from evidence.relation.vocabulary import Word, bare, is_small_word, lexicon, phrases, words
 from evidence.text import sentences
-from policy.terms import Subject
 
 UNRELATED_UP_TO: Final = 0.05
 RELATED_FROM: Final = 0.4
@@ -20,20 +20,19 @@ RELATED_FROM: Final = 0.4
 _OF_THIS_ORDER: Final = 1.5
 """What each word that the comment shares with the offer or the chat adds, in logits, and at most so many words."""
 _MOST_SHARED: Final = 3
-_ONE_OF_SEVERAL: Final = 1.0
+_OF_ITS_AREA: Final = 2.0
+"""What it adds, in logits, that offer and comment are of one area of life: "slept like a baby" of a pillow."""
+_ONE_OF_SEVERAL: Final = 1.5
 """A sentence alone must speak so much more surely of a purchase than a whole comment must, in logits."""
 _SHORTEST_SENTENCE: Final = 2
 """Words; fewer speak of anything."""
 _MOST_SENTENCES: Final = 200
 _CANNOT_TELL: Final = 0.2
-_TELLING: Final = 8
-"""Words that say something; a text of so many, with a few small words, and none of a purchase may be of anything."""
-_SMALL_WORDS: Final = 3
+_SHORT: Final = 5
+"""Words; a longer comment says more than that it points at something ("This is stupid")."""
 _STEM: Final = 5
 _LONGEST_CHAT: Final = 40
 """Messages of the chat whose words are compared, the last ones."""
-_SOLD_THEMES: Final = frozenset({"weather", "kin", "sport", "food", "faith", "spam", "elsewhere"})
-"""Themes that things are sold of; every game's offer is of games, whose makers may be ranted at all the same."""
 _LINK: Final = re.compile(
     r"https?://|www\.|(?<!\w)(?:t\.me|bit\.ly|discord\.gg|wa\.me)/|@\w{3}"
     r"|\w\.(?:com|net|shop|xyz|ru|biz|info|io|example|test|online|site|club|me|tv|gg)\b"
@@ -52,13 +51,10 @@ def likeness_to_order(material: Material) -> float | None:
     if all(is_mash(word) for word in said):
         return 0.0
     shared = _words_of_the_order(material)
-    sure = max([_heard(said, shared), *(_heard(each, shared) - _ONE_OF_SEVERAL for each in _sentences(comment, found))])
-    like = scaled(sure)
-    if _may_be_of_it(said, material.offer_title):
-        return max(like, _CANNOT_TELL)
-    if _says_much_else(said, shared):
-        return min(like, _CANNOT_TELL) if _about_something(material) else 0.0
-    return like
+    whole = _heard(said, shared, material.offer_title)
+    parts = [_heard(each, shared, material.offer_title) for each in _sentences(comment, found)]
+    like = scaled(max([whole, *(each - _ONE_OF_SEVERAL for each in parts)]))
+    return max(like, _CANNOT_TELL) if _may_be_of_it(said) else like
 
 
 def scaled(sure: float) -> float:
@@ -71,31 +67,23 @@ def scaled(sure: float) -> float:
     return UNRELATED_UP_TO + (RELATED_FROM - UNRELATED_UP_TO) * (sure - low) / (high - low)
 
 
-def _may_be_of_it(said: Sequence[str], title: str) -> bool:
+def _may_be_of_it(said: Sequence[str]) -> bool:
     """Whether one word keeps it open that a purchase is meant, whatever the reader hears."""
-    if any(word in lexicon("deal_words") for word in said) or _of_the_same_theme(title, said):
+    if any(word in lexicon("deal_words") for word in said):
         return True
-    pointing = any(word in lexicon("pointing_words") for word in said)
+    pointing = len(said) <= _SHORT and any(word in lexicon("pointing_words") for word in said)
     return pointing and not any(known(word).far for word in said)
 
 
-def _says_much_else(said: Collection[str], shared: Collection[str]) -> bool:
-    """Whether so many words would have told of a purchase if there were one: the reader knows none of them."""
-    different = frozenset(said)
-    telling = [word for word in different if not is_small_word(word) and not word.isdigit()]
-    if len(telling) < _TELLING or len(different) - len(telling) < _SMALL_WORDS:
-        return False
-    return not any(word[:_STEM] in shared or known(word).near for word in telling)
-
-
-def _about_something(material: Material) -> bool:
-    return any(each.subject not in (None, Subject.OTHER) for each in material.facts.sentences)
-
-
-def _heard(said: Sequence[str], shared: Collection[str]) -> float:
-    """How surely these words speak of this purchase, in logits."""
+def order_says(said: Sequence[str], shared: Collection[str], title: str) -> float:
+    """What a comment of these bare words has of its own order, in logits; `shared` are the stems of the order's."""
     own = len({word[:_STEM] for word in said if word[:_STEM] in shared})
-    return speaks_of_a_purchase(said) + _OF_THIS_ORDER * min(own, _MOST_SHARED)
+    return _OF_THIS_ORDER * min(own, _MOST_SHARED) + _OF_ITS_AREA * shares_an_area(title, said)
+
+
+def _heard(said: Sequence[str], shared: Collection[str], title: str) -> float:
+    """How surely these words speak of this purchase, in logits."""
+    return speaks_of_a_purchase(said) + order_says(said, shared, title)
 
 
 def _sentences(comment: str, found: Sequence[Word]) -> Iterable[list[str]]:
@@ -107,19 +95,6 @@ def _sentences(comment: str, found: Sequence[Word]) -> Iterable[list[str]]:
     return [each for each in spoken if _SHORTEST_SENTENCE <= len(each) < len(found)]
 
 
-def _of_the_same_theme(title: str, said: Iterable[str]) -> bool:
-    """Whether what was sold is itself of football, of the kitchen or the like, and so is the comment."""
-    sold = _themes_sold(title)
-    return bool(sold) and any(not sold.isdisjoint(themes_of(word)) for word in said if not is_small_word(word))
-
-
-@lru_cache(maxsize=1024)
-def _themes_sold(title: str) -> frozenset[str]:
-    return _SOLD_THEMES.intersection(
-        theme for word in words(title) if not is_small_word(word.text) for theme in themes_of(word.text)
-    )
-
-
 def _words_of_the_order(material: Material) -> frozenset[str]:
     chat = material.facts.chat[-_LONGEST_CHAT:]
     told = _stems((material.offer_title, material.offer_description[:2000], material.seller_name))
@@ -127,11 +102,12 @@ def _words_of_the_order(material: Material) -> frozenset[str]:
 
 
 def _stems(texts: Iterable[str]) -> frozenset[str]:
-    return frozenset(stem for text in texts for stem in _stems_of(text))
+    return frozenset(stem for text in texts for stem in stems_of(text))
 
 
 @lru_cache(maxsize=1024)
-def _stems_of(text: str) -> frozenset[str]:
+def stems_of(text: str) -> frozenset[str]:
+    """The first letters of its words that say something."""
     return frozenset(word.text[:_STEM] for word in words(text) if len(word.text) > 2 and not is_small_word(word.text))
 
 

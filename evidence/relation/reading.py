@@ -30,4 +30,4 @@ def _insults(material: Material) -> tuple[FoundSpan, ...]:
     return insult_spans(material.facts.comment, people, material.offer_title)
 
 
-GATHERER: Final = Gatherer("relation", 1, read)
+GATHERER: Final = Gatherer("relation", 2, read)

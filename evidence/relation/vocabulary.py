@@ -65,6 +65,8 @@ class Lexicon:
 @lru_cache(maxsize=128)
 def bare(text: str) -> str:
     """The folded text without accents, as long as the folded text is, so its places lead back by `fold`."""
+    if text.isascii():
+        return text.lower()
     return without_accents(fold(text).text).translate(_BARE)
 
 

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from evidence.subjects.clauses import Clause
 from evidence.subjects.lexicon import CONTEXT, FEELING, SERVICE
+from evidence.subjects.matching import unplaced
 from evidence.subjects.meaning import Heard, Meaning
 from evidence.subjects.opinion import Opinion, opinion
 from policy.terms import Subject
@@ -114,8 +115,5 @@ def _wordless(held: Opinion) -> float:
 
 def _held(sentence: Heard, first: int, end: int) -> Opinion:
     words = tuple(word.plain for word in sentence.words[first:end])
-    inside = range(first, end)
-    found = tuple(
-        hit._replace(places=()) for hit in sentence.found if hit.places[0] in inside and hit.places[-1] in inside
-    )
-    return opinion(words, found)
+    inside = [hit for hit in sentence.found if first <= hit.places[0] and hit.places[-1] < end]
+    return opinion(words, unplaced(inside))

@@ -47,10 +47,10 @@ def of_word(word: str) -> Features:
 
 def of_pairs(words: Sequence[str]) -> Features:
     """Words that stand together, and those with one between; the edges of the clause count as words."""
-    framed = [_EDGE, *words, _EDGE]
-    together = [_bucket("b", f"{one} {other}") for one, other in zip(framed, framed[1:], strict=False)]
-    apart = [_bucket("s", f"{one} {other}") for one, other in zip(framed, framed[2:], strict=False)]
-    return Features((*together, *apart), (*(1.0 for _ in together), *(_SKIP for _ in apart)))
+    framed = [word.encode() for word in (_EDGE, *words, _EDGE)]
+    together = [crc32(b"b%b %b" % pair) % BUCKETS for pair in zip(framed, framed[1:], strict=False)]
+    apart = [crc32(b"s%b %b" % pair) % BUCKETS for pair in zip(framed, framed[2:], strict=False)]
+    return Features((*together, *apart), (1.0,) * len(together) + (_SKIP,) * len(apart))
 
 
 def of_lists(found: Sequence[Hit]) -> Features:

@@ -45,17 +45,22 @@ def hits(words: Sequence[str], breaks: Sequence[bool], spoken: Collection[str]) 
     `spoken` are the languages whose entries count.
     """
     heard = spoken if isinstance(spoken, frozenset) else frozenset(spoken)
-    written = [_written(word) for word in words]
+    beginnings = [_beginning_with(word, heard) for word in words]
+    written = [_written(word) for word in words] if any(each.longer for each in beginnings) else []
     present = frozenset[str]().union(*written)
     found: list[Hit] = []
-    for at, word in enumerate(words):
-        beginning = _beginning_with(word, heard)
+    for at, beginning in enumerate(beginnings):
         if beginning.alone is not None:
             found.append(_hit((at,), beginning.alone))
         for entry in beginning.longer:
             if not entry.steps[1].words.isdisjoint(present) and (places := _places(entry.steps, written, breaks, at)):
                 found.append(_hit(places, entry))
     return sorted(_without_overlaps(found))
+
+
+def unplaced(found: Iterable[Hit]) -> tuple[Hit, ...]:
+    """What was found, wherever it stands, so that the same words read alike in any sentence."""
+    return tuple(Hit((), hit.label, hit.weight, hit.stems) for hit in found)
 
 
 def _hit(places: tuple[int, ...], entry: Entry) -> Hit:
@@ -80,7 +85,9 @@ def _places(
     return tuple(places)
 
 
-def _without_overlaps(found: Iterable[Hit]) -> list[Hit]:
+def _without_overlaps(found: list[Hit]) -> list[Hit]:
+    if len(found) < 2:
+        return found
     taken: set[int] = set()
     kept: list[Hit] = []
     for hit in sorted(found, key=lambda each: (-len(each.places), each.stems, -each.weight, each)):

@@ -43,7 +43,7 @@ class Opinion(NamedTuple):
 def opinion(words: tuple[str, ...], found: tuple[Hit, ...]) -> Opinion:
     """Of the plain words of one clause and what the lists found in it; the same words, the same opinion."""
     spoken = sum((_of_word(word) for word in words), _summed(of_pairs(words)))
-    scores = (spoken * scale(words) + _summed(of_lists(found)) + _weights()[-1]).tolist()
+    scores = (spoken * scale(words) + _of_lists(found) + _weights()[-1]).tolist()
     highest = max(scores)
     powers = [math.exp(score - highest) for score in scores]
     total = sum(powers)
@@ -68,8 +68,13 @@ def _of_word(word: str) -> Scores:
     return _summed(of_word(word))
 
 
+@lru_cache(maxsize=4_096)
+def _of_lists(found: tuple[Hit, ...]) -> Scores:
+    return _summed(of_lists(found))
+
+
 def _summed(features: Features) -> Scores:
-    rows = _weights()[list(features.places)]
+    rows = _weights().take(features.places, axis=0)
     return np.asarray(np.asarray(features.values, dtype=np.float32) @ rows, dtype=np.float32)
 
 

@@ -8,7 +8,7 @@ from evidence.material import Material
 from evidence.subjects.agreement import Part, agreed
 from evidence.subjects.clauses import clauses
 from evidence.subjects.lexicon import languages
-from evidence.subjects.matching import hits
+from evidence.subjects.matching import hits, unplaced
 from evidence.subjects.meaning import WAY, Heard, is_aside, meaning, names_only, signs_in
 from evidence.subjects.opinion import opinion
 from evidence.subjects.speech import Word, spoken_in, telling_words, words_of
@@ -119,7 +119,7 @@ def _share_of_delay(comment: Sequence[Heard], pieces: Sequence[_Piece]) -> float
     if not 0 < len(comment) <= _SHORT or not said <= {None}:
         return 0.0
     words = tuple(word.plain for sentence in comment for word in sentence.words)
-    held = opinion(words, tuple(hit._replace(places=()) for sentence in comment for hit in sentence.found))
+    held = opinion(words, unplaced(hit for sentence in comment for hit in sentence.found))
     return held.probability if held.kind == Subject.DELIVERY.value else 0.0
 
 

@@ -32,14 +32,16 @@ class Word(NamedTuple):
 def words_of(comment: str) -> list[Word]:
     """Every word, in order."""
     folded = fold(comment)
+    text, in_place = folded.text, folded.in_place
     words: list[Word] = []
     before = 0
-    for match in _WORD.finditer(folded.text):
-        between = folded.text[before : match.start()]
+    for match in _WORD.finditer(text):
+        first, beyond = match.span()
+        between = text[before:first]
         breaks = between != " " and bool(words) and bool(_BREAK.search(between))
-        start, end = folded.span(match.start(), match.end())
+        start, end = (first, beyond) if in_place else folded.span(first, beyond)
         words.append(Word(start, end, _compared(match.group()), breaks))
-        before = match.end()
+        before = beyond
     return words
 
 

@@ -23,8 +23,7 @@ BARS = {
     GroundKey.PRODUCT_REVIEW: FAIR,
     GroundKey.SHIPPED_ON_TIME: FAIR,
     GroundKey.PLATFORM_FULFILMENT: FAIR,
-    # 72 of 103 are found, one fewer than 0.70: what is far from any purchase has no end of words.
-    GroundKey.UNRELATED: (0.90, 0.69),
+    GroundKey.UNRELATED: FAIR,
     GroundKey.FEEDBACK_BOMBING: FAIR,
     GroundKey.MUTUAL_AGREEMENT: STRICT,
     GroundKey.PARTNER_AT_FAULT: FAIR,

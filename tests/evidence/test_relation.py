@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from evidence.gather import gather
 from evidence.material import KnownOrder, Material
 from evidence.relation import GATHERER, fits_its_order
-from policy.facts import ChatLine, CommentSentence, OrderFacts, OtherReview
-from policy.terms import GroundKey, OrderStatus, Subject, Verdict
+from policy.facts import ChatLine, OrderFacts, OtherReview
+from policy.terms import GroundKey, OrderStatus, Verdict
 from tests.policy.cast import at, contested
 
 SHIRT = "Cotton T-shirt black XL"
@@ -64,9 +64,9 @@ class TestLikeness:
         assert verdict(comment) is not Verdict.MET
 
     def test_one_sentence_about_the_order_is_enough(self) -> None:
-        politics = "The president and his government lie and the war goes on."
-        assert verdict(politics) is Verdict.MET
-        assert verdict(f"{politics} My package arrived damaged.") is not Verdict.MET
+        weather = "It snowed in the mountains and the road to the village was closed."
+        assert verdict(weather) is Verdict.MET
+        assert verdict(f"{weather} My package arrived damaged.") is not Verdict.MET
 
     def test_words_of_what_was_sold_are_near(self) -> None:
         assert verdict("The oven and the flour, the sugar and the eggs") is Verdict.MET
@@ -79,12 +79,13 @@ class TestLikeness:
         near, far = (GATHERER.read(Material(each)).likeness_to_order or 0.0 for each in (facts, alone))
         assert near > far + 0.2
 
-    def test_unknown_words_are_far_unless_a_sentence_has_a_subject(self) -> None:
-        text = "Xylem bract and stamen in the phloem of a sepal under an ovule near the stigma and the anther"
-        facts = material(text).facts
-        assert GATHERER.read(Material(facts)).likeness_to_order == 0.0
-        about = CommentSentence(0, len(text), Subject.PRODUCT)
-        assert GATHERER.read(Material(replace(facts, sentences=(about,)))).likeness_to_order == 0.2
+    def test_a_comment_of_the_same_area_of_life_is_nearer(self) -> None:
+        told = material("Snow all week on the mountain and grandma sang to the goat").facts
+        tyres, software = (
+            GATHERER.read(Material(told, offer_title=title)).likeness_to_order or 0.0
+            for title in ("Winterreifen 205/55", "Software licence")
+        )
+        assert tyres > software
 
     def test_what_somebody_has_read_is_kept(self) -> None:
         facts = replace(material("asdfgh").facts, likeness_to_order=0.7, insult_spans=(), mentions=())

@@ -16,7 +16,8 @@ def said(text: str) -> list[str]:
 
 def test_a_purchase_sounds_surer_than_the_weather() -> None:
     assert speaks_of_a_purchase(said("Arrived late and the box was torn")) > trained().related_from
-    assert speaks_of_a_purchase(said("It rained on my grandmother all sunday")) < trained().unrelated_up_to
+    assert speaks_of_a_purchase(said("It rained on my grandmother all sunday")) < trained().related_from
+    assert speaks_of_a_purchase(said("The government lies about the war")) < trained().unrelated_up_to
 
 
 def test_only_an_insult_sounds_like_one() -> None:
@@ -25,7 +26,7 @@ def test_only_an_insult_sounds_like_one() -> None:
 
 def test_no_words_say_nothing() -> None:
     assert speaks_of_a_purchase([]) == insults_only([]) == 0.0
-    assert len(features_of([])) == 3
+    assert len(features_of([])) == 4
 
 
 def test_the_learnt_bounds_lie_where_the_rule_has_them() -> None:
@@ -45,7 +46,7 @@ def test_a_bound_keeps_its_precision() -> None:
 
 def test_every_training_text_has_a_label() -> None:
     texts = read_texts(HERE / "training")
-    assert len(texts) > 4000
+    assert len(texts) > 7500
     assert {each.label for each in texts} == {"related", "unrelated", "insult"}
 
 
