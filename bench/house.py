@@ -92,3 +92,32 @@ def manage(data_dir: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     if done.returncode:
         sys.exit(f"manage.py {' '.join(arguments)} failed:\n{done.stdout[-1000:]}\n{done.stderr[-3000:]}")
     return done
+
+
+@contextmanager
+def servers() -> Iterator[dict]:
+    """The database and the broker alone, migrated, on a folder of their own: nobody works beside what is measured.
+
+    Yields what `house` does, as far as it is there, with `superuser_url` and `log` of the database.
+    """
+    from marketplace.servers.postgres import Postgres
+    from marketplace.servers.valkey import Valkey
+
+    with tempfile.TemporaryDirectory(prefix="touchstone-bench-") as folder:
+        home = Path(folder)
+        home.chmod(0o711)
+        (home / "static").mkdir()
+        postgres, valkey = Postgres(home), Valkey(home)
+        try:
+            postgres.start()
+            valkey.start()
+            addresses = {"DATABASE_URL": postgres.url("app"), "DATABASE_OWNER_URL": postgres.url("owner")}
+            os.environ.update(addresses, REDIS_URL=valkey.url, SECRET_KEY="only-for-measuring-" + "x" * 50)
+            parts = {"postgres": {"owner_url": postgres.url("owner")}}
+            (home / "run.json").write_text(json.dumps(parts))
+            manage(folder, "migrate")
+            manage(folder, "collectstatic", "--noinput")
+            yield {**parts, "data_dir": folder, "superuser_url": postgres.url("superuser"), "log": postgres.child.log}
+        finally:
+            postgres.child.stop()
+            valkey.child.stop()

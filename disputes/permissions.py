@@ -5,7 +5,7 @@ from __future__ import annotations
 from disputes.models import DocumentRequest, FeedbackCause, GroupCase, MisuseStep, Notice, Origin, RemovalRequest
 from disputes.queries import groups_visible_to, is_subject, may_see_case, party_of, steps_visible_to
 from feedback.queries import review_visible_to
-from orders.queries import runs_partner, runs_seller, sellers_run_by
+from orders.queries import runs_partner, runs_seller
 from policy.terms import Party
 from tenants.models import Member, Role
 from wire.refusals import NotPermitted, NotThere
@@ -52,6 +52,14 @@ def check_may_approve(by: Member | None, case: RemovalRequest) -> None:
         raise NotPermitted("You are on one side of this case, so another lead must approve it.")
 
 
+def check_may_approve_in_group(by: Member | None, group: GroupCase) -> None:
+    """Leads on no side of any of its reviews; whether they may approve each single decision, each case is asked."""
+    if not groups_visible_to(by).filter(pk=group.pk).exists():
+        raise NotThere
+    if not by.has_role(Role.LEAD):
+        raise NotPermitted("Only leads of this marketplace approve held decisions.")
+
+
 def check_may_triage(by: Member | None, notice: Notice, review=None) -> None:
     """Agents, but for one who sent the notice or is on a side of the review that it means."""
     if by is None or not by.at_the_desk:
@@ -75,11 +83,6 @@ def check_is(party: Party, by: Member | None, case: RemovalRequest) -> None:
 
 def _requester(case: RemovalRequest) -> str:
     return "whoever sent the notice" if case.origin == Origin.NOTICE else "the seller who filed the request"
-
-
-def sellers_barred_for(member: Member) -> list:
-    """Ids of the sellers whose cases the member may not work on."""
-    return list(sellers_run_by(member).values_list("pk", flat=True))
 
 
 def side_of_typing(by: Member | None, review) -> FeedbackCause.Side:
@@ -127,3 +130,11 @@ def check_may_handle(by: Member | None, step: MisuseStep) -> None:
         raise NotPermitted("Only leads of this marketplace decide on cautions and suspensions.")
     if is_subject(by, step):
         raise NotPermitted("This is about you, so another lead must decide it.")
+
+
+def check_may_write_replies(by: Member | None) -> None:
+    """Leads keep the saved replies; agents use them."""
+    if by is None or not by.at_the_desk:
+        raise NotThere
+    if not by.has_role(Role.LEAD):
+        raise NotPermitted("Only leads of this marketplace write saved replies.")

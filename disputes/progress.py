@@ -11,6 +11,7 @@ from uuid import UUID
 
 from audit.actions.record_entry import record_entry
 from disputes.models import Appeal, RemovalRequest
+from disputes.queue.marks import marks_follow
 from disputes.refusals import UnableToAct, conflict, not_in_lifecycle
 from policy.lifecycle import APPEAL, REQUEST, MoveRefused, move
 from policy.terms import AppealStatus, RequestStatus
@@ -95,6 +96,7 @@ def keep_case(case: RemovalRequest, *, bump: bool, **changes: Any) -> None:
     for name, value in changes.items():
         setattr(case, name, value)
     case.save(update_fields=list(changes))
+    marks_follow(case, set(changes))
 
 
 FREE = {"claimed_by": None, "claimed_until": None}

@@ -61,3 +61,8 @@ def moment(at: datetime, tenant: Tenant) -> str:
     """A moment as sentences name it, in the marketplace's time zone: 1 March 2027, 14:05 (Europe/Berlin)."""
     local = at.astimezone(tenant.zone)
     return f"{local.day} {local:%B %Y, %H:%M} ({tenant.timezone})"
+
+
+def clock(at: datetime, tenant: Tenant) -> str:
+    """A moment of these minutes: 14:05:30 (Europe/Berlin)."""
+    return f"{at.astimezone(tenant.zone):%H:%M:%S} ({tenant.timezone})"

@@ -8,9 +8,11 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
+from disputes.jobs import apply_prepared as applying
 from disputes.jobs import deliver_letters as delivering
 from disputes.jobs import file_breaches as breaching
 from disputes.jobs import gather_findings as gathering
+from disputes.jobs import mark_cases as marking
 from disputes.jobs import propose_steps as proposing
 from disputes.jobs import replay_policy as replaying
 from disputes.jobs import sweep_cases as sweeping
@@ -39,6 +41,18 @@ def sweep_cases() -> None:
     for tenant in all_tenants():
         with tenant_scope(tenant):
             sweeping.sweep_cases(tenant=tenant, now=timezone.now())
+
+
+@shared_task(name="disputes.mark_cases", soft_time_limit=120)
+def mark_cases() -> None:
+    for tenant in all_tenants():
+        _mark(tenant)
+
+
+@shared_task(name="disputes.apply_prepared")
+def apply_prepared() -> None:
+    for tenant in all_tenants():
+        applying.apply_prepared(tenant=tenant, now=timezone.now())
 
 
 @shared_task(name="disputes.sweep_findings")
@@ -94,6 +108,14 @@ def _gather(tenant: Tenant, request_id: UUID) -> None:
 def _cases_to_look_at(tenant: Tenant) -> Iterator[UUID]:
     with tenant_scope(tenant):
         return iter(gathering.cases_to_look_at(BATCH, now=timezone.now()))
+
+
+def _mark(tenant: Tenant) -> None:
+    """Batch after batch, each in its own transaction, while there are full ones."""
+    for _ in range(BATCH):
+        with tenant_scope(tenant):
+            if marking.mark_cases(tenant=tenant, now=timezone.now()) < marking.BATCH:
+                return
 
 
 def _propose(tenant: Tenant, who: Whose) -> None:

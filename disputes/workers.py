@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from disputes.models import Appeal, Decision, RemovalRequest
+from disputes.models import Appeal, Decision, PreparedDecision, RemovalRequest
 from disputes.progress import holder
-from disputes.queries import standing_decision
-from disputes.refusals import coded, conflict, moment
+from disputes.queries import standing_decision, waiting_decision
+from disputes.refusals import clock, coded, conflict, moment
 from policy.problems import Problem
 from policy.terms import RequestStatus
 from tenants.models import Member, Tenant
@@ -31,7 +31,12 @@ def claim_problems(case: RemovalRequest, by: Member, *, tenant: Tenant, now: dat
 
 
 def closed_problems(case: RemovalRequest, *, tenant: Tenant) -> list[Problem]:
-    """Who closed or held the case, when, and what happened; an empty list while it can be worked on."""
+    """Who closed, held or just decided the case, when, and what happened; an empty list while it can be worked on."""
+    return ended_problems(case, tenant=tenant) or _prepared_problems(waiting_decision(case), tenant)
+
+
+def ended_problems(case: RemovalRequest, *, tenant: Tenant) -> list[Problem]:
+    """Who closed or held the case; a decision that can still be taken back has done neither."""
     match RequestStatus(case.status):
         case RequestStatus.DECIDED:
             return [conflict(f"This case is already decided: {_what_happened(standing_decision(case), tenant)}.")]
@@ -45,6 +50,17 @@ def closed_problems(case: RemovalRequest, *, tenant: Tenant) -> list[Problem]:
             return [conflict(detail)]
         case _:
             return []
+
+
+def _prepared_problems(row: PreparedDecision | None, tenant: Tenant) -> list[Problem]:
+    if row is None:
+        return []
+    decided, effective = clock(row.prepared_at, tenant), clock(row.takes_effect_at, tenant)
+    return [
+        conflict(
+            f"{row.by} decided this at {decided}; it takes effect at {effective}, until then {row.by} can take it back."
+        )
+    ]
 
 
 def _what_happened(decision: Decision, tenant: Tenant) -> str:

@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from unfold.sites import UnfoldAdminSite
 
+from tenants.models import DESK_ROLES, Role
 from wire.admin import DeskAdmin
 
 MENU = (
@@ -31,10 +32,22 @@ MENU = (
     ("Policy", "tenants_policyversion_changelist"),
     ("Log", "audit_entry_changelist"),
 )
-# Lists that stand under another's entry.
+# Pages that stand under one entry, shown as tabs at the head of each, to those who may see them.
+SECTIONS = {
+    "disputes_removalrequest_changelist": (
+        ("Queue", "disputes_removalrequest_changelist", DESK_ROLES),
+        ("Group cases", "disputes_groupcase_changelist", DESK_ROLES),
+        ("Second looks", "disputes_secondlook_changelist", DESK_ROLES),
+        ("Programs", "disputes_judgedfinding_changelist", DESK_ROLES),
+        ("Saved replies", "disputes_savedreply_changelist", DESK_ROLES),
+        ("Team", "disputes_decision_changelist", {Role.LEAD}),
+        ("Consistency", "disputes_secondlook_consistency", {Role.LEAD}),
+    ),
+}
+# Pages that stand under another's entry.
 WITH = {
-    "disputes_removalrequest_changelist": ("disputes_groupcase_changelist", "disputes_judgedfinding_changelist"),
     "tenants_policyversion_changelist": ("tenants_policydraft_changelist",),
+    **{entry: tuple(name for _, name, _ in pages) for entry, pages in SECTIONS.items()},
 }
 PLATFORM_MENU = (("Marketplaces", "tenants_tenant_changelist"), ("Accounts", "accounts_user_changelist"))
 
@@ -82,7 +95,12 @@ class Desk(UnfoldAdminSite):
         return HttpResponseRedirect(reverse(f"admin:{menu[0][1]}"))
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        return {"site_header": self.site_header, "has_permission": True, "nav": self._menu(request)}
+        return {
+            "site_header": self.site_header,
+            "has_permission": True,
+            "nav": self._menu(request),
+            "sections": self._sections(request),
+        }
 
     def _menu(self, request: HttpRequest) -> list[dict[str, Any]]:
         items = []
@@ -91,6 +109,20 @@ class Desk(UnfoldAdminSite):
             here = (href, *(reverse(f"admin:{other}") for other in WITH.get(name, ())))
             items.append({"label": label, "href": href, "current": request.path.startswith(here)})
         return items
+
+    def _sections(self, request: HttpRequest) -> list[dict[str, Any]]:
+        """The tabs of the page that is asked for; none on a page that is no tab itself."""
+        if request.tenant is None or request.member is None:
+            return []
+        for pages in SECTIONS.values():
+            tabs = [
+                {"label": label, "href": (href := reverse(f"admin:{name}")), "current": request.path == href}
+                for label, name, roles in pages
+                if request.member.has_role(*roles)
+            ]
+            if any(each["current"] for each in tabs):
+                return tabs
+        return []
 
 
 site = admin.site

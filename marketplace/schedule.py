@@ -15,6 +15,8 @@ SECONDS = {
     "feedback.derive_latecomers": NIGHTLY,
     "feedback.read_reviews": 20.0,
     "orders.settle_deadlines": 10.0,
+    "disputes.apply_prepared": 5.0,
+    "disputes.mark_cases": 15.0,
     "disputes.sweep_cases": 30.0,
     "disputes.sweep_findings": 30.0,
     "disputes.sweep_deliveries": 20.0,

@@ -102,6 +102,17 @@ def gappy_trend() -> list[tuple[date, float | None, int]]:
     return [(date(2026, 1, 1) + timedelta(days=14 * i), rate, i) for i, rate in enumerate(rates)]
 
 
+def flow() -> list[tuple[date, int, int, int]]:
+    return [(date(2026, 5, 18) + timedelta(days=i), i * 7 % 5 + 1, i * 5 % 4 + 1, i % 9 == 4) for i in range(30)]
+
+
+def outlook() -> dict[str, list[tuple[Any, ...]]]:
+    past = [(day, 40 + 3 * came - 2 * went) for day, came, went, _ in flow()]
+    last, number = past[-1]
+    ahead = [(last + timedelta(days=i), number + i / 2, number + i / 2 - i, number + i / 2 + i) for i in range(15)]
+    return {"past": past, "expected": ahead, "nothing": []}
+
+
 def files() -> list[dict[str, Any]]:
     return [
         {"name": "chat-screenshot.png", "href": "#file", "kind": "Image", "size_text": "412 kB", "at": NOON},
@@ -138,6 +149,8 @@ def figures() -> dict[str, Any]:
     return {
         "trend": trend(),
         "gappy_trend": gappy_trend(),
+        "flow": flow(),
+        "outlook": outlook(),
         "counts": {5: 181, 4: 31, 3: 4, 2: 6, 1: 1},
         "no_counts": {},
         "causes": [

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, IntegerField, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from orders.models import Attachment, Message, Order, Partner, PartnerSeat, Seller, SellerSeat, Settlement, Upload
 from policy.contact import ContactFacts
@@ -38,8 +39,18 @@ def seller_of_external_id(external_id: str) -> Seller | None:
     return Seller.objects.filter(external_id=external_id).first()
 
 
+def seller_of_id(seller_id: UUID) -> Seller | None:
+    return Seller.objects.filter(pk=seller_id).first()
+
+
 def seller_of_slug(slug: str) -> Seller | None:
     return Seller.objects.filter(slug=slug).first()
+
+
+def sellers_called(ids: Iterable[str], *, name: str) -> list[Seller]:
+    """Sellers of one of these external ids, of that address, or of that name in whatever capitals; 20 at most."""
+    called = Q(external_id__in=list(ids)) | Q(slug=name.lower()) | Q(name__iexact=name)
+    return list(Seller.objects.filter(called).order_by("external_id")[:20])
 
 
 def sellers_by_slug() -> QuerySet[Seller]:
@@ -106,6 +117,12 @@ def members_of_partner(partner: Partner | UUID) -> QuerySet[Member]:
 
 def purchases_of(member: Member | None) -> QuerySet[Order]:
     return with_parties().filter(buyer=member) if member is not None else Order.objects.none()
+
+
+def number_of_purchases(buyer: Any) -> Coalesce:
+    """How many orders a buyer has placed; `buyer` may be an expression of an outer query."""
+    counted = Order.objects.filter(buyer=buyer).order_by().values("buyer").annotate(number=Count("pk"))
+    return Coalesce(Subquery(counted.values("number"), output_field=IntegerField()), 0)
 
 
 def sales_of(member: Member | None) -> QuerySet[Order]:

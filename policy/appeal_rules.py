@@ -28,7 +28,8 @@ MAY_APPEAL: Final[Mapping[tuple[Outcome, Party], bool]] = MappingProxyType(
     }
 )
 """Which outcomes go against which side: the author loses words or weight, the requester keeps the review on
-the seller's rate. Who asked for more than was given has got it off the rate, and that was the wish."""
+the seller's rate. Who asked for more than was given has got it off the rate, and that was the wish. A strike of
+single criteria leaves the rest on the rate, so it goes against both."""
 
 MAY_APPEAL_STEP: Final[Mapping[tuple[MisuseKind, SuspensionStatus], bool]] = MappingProxyType(
     {
@@ -63,6 +64,8 @@ class AppealFacts:
     """Whether a later decision has taken its place."""
     already_appealed: bool = False
     """Whether that side has already appealed this decision. A decision that takes its place is another one."""
+    in_part: bool = False
+    """Whether it strikes single criteria, and the rest goes on counting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +80,9 @@ class StepAppealFacts:
     already_appealed: bool = False
 
 
-def goes_against(outcome: Outcome, party: Party) -> bool:
+def goes_against(outcome: Outcome, party: Party, *, in_part: bool = False) -> bool:
     """Whether that outcome goes against that side, so that the side may appeal it at all."""
-    return MAY_APPEAL[outcome, party]
+    return in_part or MAY_APPEAL[outcome, party]
 
 
 def may_appeal(facts: AppealFacts, policy: PolicyDocument, now: datetime) -> list[Problem]:
@@ -90,7 +93,7 @@ def may_appeal(facts: AppealFacts, policy: PolicyDocument, now: datetime) -> lis
         return _not_appealable("This decision has not taken effect yet, so there is nothing to appeal.")
     if facts.superseded:
         return _not_appealable("A later decision has taken the place of this one.")
-    if not goes_against(facts.outcome, facts.party):
+    if not goes_against(facts.outcome, facts.party, in_part=facts.in_part):
         return _not_appealable("This decision does not go against you, so there is nothing to appeal.")
     return _in_time(facts.informed_at, facts.timezone, policy, now)
 

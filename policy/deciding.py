@@ -1,14 +1,15 @@
 """Whether an agent's decision can stand: findings resolved, departures explained, outcome allowed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from policy.document import PolicyDocument
 from policy.facts import Finding
 from policy.grounds import GROUNDS
 from policy.outcomes import allowed_outcomes, met_grounds, weight
+from policy.phrases import criteria_in_words
 from policy.problems import Problem
-from policy.terms import GroundKey, Outcome, ProblemCode, Verdict
+from policy.terms import Criterion, GroundKey, Outcome, ProblemCode, Verdict
 
 Span = tuple[int, int]
 """Where hidden words start and end, in characters of the comment."""
@@ -23,6 +24,8 @@ class IntendedDecision:
     reason: str
     departure_reason: str = ""
     spans: tuple[Span, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
+    """For a strike: the criteria that are struck; empty for the whole review."""
 
 
 def resolved(proposed: Sequence[Finding], verdicts: Mapping[GroundKey, Verdict]) -> tuple[Finding, ...]:
@@ -53,14 +56,49 @@ def departures(proposed: Sequence[Finding], verdicts: Mapping[GroundKey, Verdict
 
 
 def decision_problems(
-    decision: IntendedDecision, proposed: Sequence[Finding], policy: PolicyDocument, comment: str
+    decision: IntendedDecision,
+    proposed: Sequence[Finding],
+    policy: PolicyDocument,
+    comment: str,
+    *,
+    rated: Collection[Criterion] = (),
+    struck: Collection[Criterion] = (),
 ) -> list[Problem]:
-    """Everything that keeps the decision from standing; an empty list when nothing does."""
+    """Everything that keeps the decision from standing; an empty list when nothing does.
+
+    `rated` are the criteria that the review rates, `struck` those of them that other decisions struck. Any ground
+    that allows a strike allows one of single criteria, which is milder.
+    """
     return [
         *_finding_problems(decision, proposed),
         *_outcome_problems(decision, proposed, policy),
         *_span_problems(decision, comment),
+        *criteria_problems(decision.criteria, decision.outcome, rated=rated, struck=struck),
     ]
+
+
+def criteria_problems(
+    criteria: Sequence[Criterion], outcome: Outcome, *, rated: Collection[Criterion], struck: Collection[Criterion]
+) -> list[Problem]:
+    """Why these criteria cannot be struck; none are named where the whole review is meant.
+
+    To name all that count would be to strike the whole review without saying so: that is refused, so that the
+    review's status, its marks and its counts never depend on how the same thing was said.
+    """
+    if outcome is not Outcome.STRIKE:
+        return [_invalid("/criteria", "Only strike can be of single criteria.")] if criteria else []
+    problems: list[Problem] = []
+    for index, criterion in enumerate(criteria):
+        if criterion not in rated:
+            detail = f"This review does not rate {criteria_in_words([criterion])}."
+            problems.append(_invalid(f"/criteria/{index}", detail))
+        elif criterion in struck:
+            detail = f"Another decision has struck {criteria_in_words([criterion])} already."
+            problems.append(_invalid(f"/criteria/{index}", detail))
+    if criteria and not problems and set(rated) <= {*criteria, *struck}:
+        detail = "Nothing of the rating would be left to count. Please strike the whole review instead."
+        problems.append(_invalid("/criteria", detail))
+    return problems
 
 
 def _finding_problems(decision: IntendedDecision, proposed: Sequence[Finding]) -> list[Problem]:

@@ -1,12 +1,12 @@
 """What the grounds that are MET allow to be done, what is recommended, and when a lead must agree."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from fractions import Fraction
 from typing import Final
 
 from policy.document import PolicyDocument
 from policy.facts import Finding
-from policy.terms import GroundKey, Outcome, Verdict
+from policy.terms import Criterion, GroundKey, Outcome, Verdict
 
 MILDEST_FIRST: Final = (Outcome.KEEP, Outcome.REDACT, Outcome.ATTRIBUTE, Outcome.STRIKE, Outcome.REMOVE)
 """By how much of the review is lost to its author and its readers: hiding a span takes away a few words,
@@ -19,6 +19,11 @@ OFF_THE_RATE: Final = frozenset({Outcome.ATTRIBUTE, Outcome.STRIKE, Outcome.REMO
 def weight(outcome: Outcome) -> int:
     """0 for `keep`, more for heavier outcomes."""
     return MILDEST_FIRST.index(outcome)
+
+
+def loss(outcome: Outcome, criteria: Collection[str] = ()) -> tuple[int, int]:
+    """For comparing decisions: the outcome's weight, then how many criteria it is of; none named is all."""
+    return weight(outcome), len(criteria) or len(Criterion)
 
 
 def met_grounds(findings: Iterable[Finding]) -> frozenset[GroundKey]:

@@ -1,15 +1,28 @@
 """Numbers, dates and lists as sentences say them: with their unit, and exact."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, tzinfo
 from fractions import Fraction
 
-from policy.terms import OrderStatus
+from policy.terms import Criterion, OrderStatus
+
+_CRITERIA = {
+    Criterion.FULFILMENT: "order fulfilment",
+    Criterion.START_TIME: "start time",
+    Criterion.COMMUNICATION: "communication",
+}
 
 
 def listed(words: Sequence[str], conjunction: str) -> str:
     """Words as a sentence lists them: "a, b or c"."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {conjunction} {words[-1]}"
+
+
+def criteria_in_words(criteria: Iterable[str]) -> str:
+    """Criteria as sentences name them, in the order of the form: "order fulfilment and communication"; "" for none."""
+    chosen = set(criteria)
+    named = [name for criterion, name in _CRITERIA.items() if criterion in chosen]
+    return listed(named, "and") if named else ""
 
 
 def date_in_words(day: date) -> str:

@@ -131,6 +131,8 @@ def _removal(policy: PolicyDocument) -> Iterator[str]:
     yield f"The review's author has {hours(removal.buyer_reply_hours)} to reply before anything is decided."
     yield f"A person decides within {hours(removal.decision_due_hours)} after that."
     yield "Both sides are told the reasons."
+    if any(Outcome.STRIKE in removal.grounds[key].outcomes for key in removal.offered):
+        yield "Where a review can be struck through, single criteria can be struck instead; the rest goes on counting."
     yield f"Who is asked for more information has {hours(removal.more_information_hours)} to give it."
     if removal.evidence_required:
         yield "Every request needs evidence, except where the comment itself shows it."

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from tenants.models import Fingerprint, Member, PolicyDraft, PolicyReplay, PolicyVersion, Tenant
+from tenants.models import Fingerprint, Member, PolicyDraft, PolicyReplay, PolicyVersion, Role, Tenant
 from wire.refusals import NotThere
 
 
@@ -42,6 +42,17 @@ def member_of_external_id(external_id: str) -> Member | None:
 def members_of_external_ids(external_ids: Iterable[str]) -> dict[str, Member]:
     found = Member.objects.filter(external_id__in=list(external_ids))
     return {member.external_id: member for member in found}
+
+
+def members_of_ids(ids: Iterable[UUID]) -> dict[UUID, Member]:
+    """Those of the ids that are members here."""
+    return Member.objects.in_bulk(list(set(ids)))
+
+
+def agents() -> QuerySet[Member]:
+    """Those who work on cases now, by name. Whoever has no account cannot sign in, so the many such are not read."""
+    found = Member.objects.filter(user__isnull=False, user__is_active=True, roles__contains=[Role.AGENT])
+    return found.order_by("name", "email", "id")
 
 
 def policy_in_force(*, at: datetime) -> PolicyVersion:

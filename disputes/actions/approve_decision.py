@@ -6,13 +6,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from audit.actions.record_entry import record_entry
-from disputes.deciding.effects import take_effect
-from disputes.deciding.held import held_decision
-from disputes.models import Approval, Decision, RemovalRequest
+from disputes.deciding.held import approval_problems, approve_held, held_decision
+from disputes.models import Decision, RemovalRequest
 from disputes.progress import lock_case
-from disputes.refusals import LONGEST_TEXT, UnableToAct, conflict, invalid, version_problems
-from policy.terms import Outcome
+from disputes.refusals import UnableToAct
 from tenants.models import Member, Tenant
 
 
@@ -38,14 +35,7 @@ def approve_decision(
     """
     case = lock_case(request.pk, tenant=tenant, now=now)
     decision = held_decision(case, by, tenant=tenant)
-    problems = version_problems(version, case.version)
-    if len(reason) > LONGEST_TEXT:
-        problems.append(invalid("/reason", f"At most {LONGEST_TEXT} characters."))
-    if decision.outcome == Outcome.REDACT and decision.facts["comment"] != case.review.comment:
-        problems.append(conflict("The author has edited the comment since. Please send the decision back."))
-    if problems:
+    if problems := approval_problems(case, decision, version=version, reason=reason):
         raise UnableToApprove(*problems)
-    Approval.objects.create(tenant=tenant, decision=decision, approved=True, reason=reason.strip(), by=by, at=now)
-    record_entry(tenant=tenant, by=by, action="decision.approved", subject=decision, now=now)
-    take_effect(decision, case=case, tenant=tenant, by=by, now=now)
+    approve_held(decision, case=case, tenant=tenant, by=by, reason=reason, now=now)
     return decision

@@ -43,6 +43,7 @@ def decide_appeal(
     new_outcome: str | None = None,
     findings: Mapping[str, str] | None = None,
     spans: Sequence[Sequence[int]] = (),
+    criteria: Sequence[str] = (),
 ) -> Appeal:
     """The decided appeal; `appeal.new_decision` where it was upheld. `outcome` is "upheld" or "rejected".
 
@@ -57,7 +58,7 @@ def decide_appeal(
         raise UnableToDecideAppeal(*problems)
     _check_words(outcome, new_outcome, reason, case)
     if outcome == AppealStatus.UPHELD:
-        _overturn(held, case, tenant, by, reason, new_outcome, findings, spans, now)
+        _overturn(held, case, tenant, by, reason, new_outcome, findings, spans, criteria, now)
     _close(held, AppealStatus(outcome), tenant, by, reason, now)
     if outcome == AppealStatus.REJECTED:
         write_letter(Letter.Kind.APPEAL_REJECTED, to=held.lodged_by, case=case, appeal=held, now=now)
@@ -93,6 +94,7 @@ def _overturn(
     new_outcome: str | None,
     findings: Mapping[str, str] | None,
     spans: Sequence[Sequence[int]],
+    criteria: Sequence[str],
     now: datetime,
 ) -> Decision:
     """The new decision, made as if it alone had been made: the old one's effects go, then its own come."""
@@ -102,7 +104,15 @@ def _overturn(
         raise UnableToDecideAppeal(conflict(overtaken))
     proposed = propose(case, list(case.claims.order_by("id")), at=now)
     intended, problems = read_overturning(
-        appeal, old, case, proposed, new_outcome=new_outcome, findings=findings, spans=spans, reason=reason
+        appeal,
+        old,
+        case,
+        proposed,
+        new_outcome=new_outcome,
+        findings=findings,
+        spans=spans,
+        reason=reason,
+        criteria=criteria,
     )
     if problems:
         raise UnableToDecideAppeal(*problems)

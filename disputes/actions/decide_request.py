@@ -7,8 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from disputes.deciding.approval import must_be_approved
-from disputes.deciding.judging import Words, conclude, judge, not_ready
+from disputes.deciding.judging import Words, conclude, judge, must_wait, not_ready
 from disputes.models import Decision, RemovalRequest
 from disputes.permissions import check_may_work_on
 from disputes.progress import lock_case
@@ -34,11 +33,13 @@ def decide_request(
     spans: Sequence[Sequence[int]] = (),
     good_faith: bool = True,
     departure_reason: str = "",
+    criteria: Sequence[str] = (),
 ) -> Decision:
     """The decision. `decision.held` says that it waits for a lead and has changed nothing yet.
 
     `findings` maps grounds to "met" or "not_met"; silence agrees with what was proposed. `spans` are
-    [start, end) of the comment, in characters. The facts are gathered again and kept with the decision.
+    [start, end) of the comment, in characters; `criteria` those that a strike is of, none for the whole review.
+    The facts are gathered again and kept with the decision.
     Raises NotThere, NotPermitted; UnableToDecide with `conflict` (closed already: who, when, what),
     `not_claimed`, `already_claimed`, `stale_version`, `too_early`, or `validation_failed` with every field
     that is wrong.
@@ -47,9 +48,9 @@ def decide_request(
     check_may_work_on(by, case)
     if problems := not_ready(case, by, version, tenant=tenant, now=now):
         raise UnableToDecide(*problems)
-    judged, problems = judge(case, Words(outcome, findings, reason, departure_reason, spans), now=now)
+    words = Words(outcome, findings, reason, departure_reason, spans, criteria)
+    judged, problems = judge(case, words, now=now)
     if judged is None:
         raise UnableToDecide(*problems)
-    policy = case.policy_version.policy
-    held = must_be_approved(judged.intended.outcome, reviews=[case.review], policy=policy, now=now)
+    held = must_wait(judged, now=now)
     return conclude(judged, tenant=tenant, by=by, now=now, good_faith=good_faith, held=held)

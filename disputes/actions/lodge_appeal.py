@@ -65,6 +65,7 @@ def appeal_problems(
         held=not in_effect,
         superseded=in_effect and standing is not None and standing.pk != decision.pk,
         already_appealed=Appeal.objects.filter(decision=decision, party=party).exists(),
+        in_part=bool(decision.criteria),
     )
     return may_appeal(facts, decision.policy_version.policy, now)
 

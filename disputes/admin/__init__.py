@@ -6,6 +6,20 @@ from disputes.admin.groups import GroupDesk
 from disputes.admin.notices import NoticeDesk
 from disputes.admin.quality import QualityDesk
 from disputes.admin.replays import ReplayDesk
+from disputes.admin.replies import SavedReplyDesk
+from disputes.admin.second_looks import SecondLookDesk
 from disputes.admin.steps import StepDesk
+from disputes.admin.team import TeamDesk
 
-__all__ = ["AppealDesk", "CaseDesk", "GroupDesk", "NoticeDesk", "QualityDesk", "ReplayDesk", "StepDesk"]
+__all__ = [
+    "AppealDesk",
+    "CaseDesk",
+    "GroupDesk",
+    "NoticeDesk",
+    "QualityDesk",
+    "ReplayDesk",
+    "SavedReplyDesk",
+    "SecondLookDesk",
+    "StepDesk",
+    "TeamDesk",
+]

@@ -15,15 +15,16 @@ from disputes.actions.claim_appeal import claim_appeal
 from disputes.actions.decide_appeal import decide_appeal
 from disputes.admin.case_page import evidence_context
 from disputes.admin.filters import AppealStanding, WhichAppeals
-from disputes.admin.reasons import EFFECTS, LABELS, choices
+from disputes.admin.reasons import EFFECTS, LABELS, choices, parts_of
 from disputes.admin.rows import due_of, row_of_appeal
 from disputes.admin.typed import Typed, read_typed, wrong_fields
+from disputes.consistency.impartial import cases_in_hand
 from disputes.models import Appeal
 from disputes.progress import holder
-from disputes.queries import OPEN_APPEALS, appeals_visible_to, cases_visible_to, deciders_of, story_of
+from disputes.queries import OPEN_APPEALS, appeals_visible_to, cases_visible_to, deciders_of, in_full, story_of
 from orders.queries import sellers_run_by
 from policy.appeal_rules import may_decide_appeal
-from policy.outcomes import weight
+from policy.outcomes import loss
 from policy.terms import AppealStatus, Outcome, Party
 from tenants.models import Role
 from tenants.queries import policy_in_force
@@ -50,6 +51,7 @@ class AppealDesk(DeskAdmin):
             appeals_visible_to(request.member)
             .exclude(decision__request__seller__in=sellers_run_by(request.member))
             .exclude(decision__request__review__buyer=request.member)
+            .exclude(decision__request__in=cases_in_hand(request.member, timezone.now()))
         )
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
@@ -76,6 +78,7 @@ class AppealDesk(DeskAdmin):
             "new_outcome": new_outcome or None if upheld else None,
             "reason": typed.reason,
             "spans": typed.numbers() if upheld and new_outcome == Outcome.REDACT else [],
+            "criteria": typed.criteria if upheld and new_outcome == Outcome.STRIKE else [],
         }
         return self._act(request, object_id, decide_appeal, "The appeal is decided.", typed, **given)
 
@@ -106,12 +109,12 @@ class AppealDesk(DeskAdmin):
         problems: list[dict[str, str]] | None = None,
     ) -> HttpResponse:
         now, member = timezone.now(), request.member
-        case = cases_visible_to(member).get(pk=appeal.decision.request_id)
-        story, problems = story_of(case), problems or []
+        case = in_full(cases_visible_to(member)).get(pk=appeal.decision.request_id)
+        story, problems = story_of(case, with_letters=False), problems or []
         who, is_open = holder(appeal, now), appeal.status in OPEN_APPEALS
         decided_before = not may_decide_appeal(str(member.pk), deciders_of(case))
         context = {
-            **evidence_context(story, policy=policy_in_force(at=now).policy, member=member, now=now),
+            **evidence_context(story, version=policy_in_force(at=now), member=member, now=now, deciding=is_open),
             "appeal": appeal,
             "appeal_due": due_of(appeal.due_at, now) if is_open else None,
             "appeal_holder": who,
@@ -126,6 +129,7 @@ class AppealDesk(DeskAdmin):
             "problems": problems,
             "wrong": wrong_fields(problems),
             "choices": _instead(appeal, story),
+            "parts": parts_of(case.review, given_back=appeal.decision.criteria or ()),
             "links": {name: reverse(f"admin:{self.base}_{name}", args=[appeal.pk]) for name in ("claim", "decide")},
             "case_href": reverse("admin:disputes_removalrequest_change", args=[case.pk]),
         }
@@ -137,8 +141,11 @@ class AppealDesk(DeskAdmin):
 
 def _instead(appeal: Appeal, story: Any) -> list[dict[str, str]]:
     """What an upheld appeal may put in its place: milder for the author, heavier for the requester."""
-    old = weight(Outcome(appeal.decision.outcome))
+    old = loss(Outcome(appeal.decision.outcome), appeal.decision.criteria or ())
     allowed = choices(story.claims, story.case.policy_version.policy)
-    milder = appeal.party == Party.AUTHOR
-    fitting = [each for each in allowed if (weight(each) < old if milder else weight(each) > old)]
+    if appeal.party == Party.AUTHOR:
+        # A strike may be of less than it was: what is ticked with it says of how much.
+        fitting = [each for each in allowed if loss(each, ("one",) if each is Outcome.STRIKE else ()) < old]
+    else:
+        fitting = [each for each in allowed if loss(each) > old]
     return [{"value": each.value, "label": LABELS[each], "help": EFFECTS[each]} for each in fitting]

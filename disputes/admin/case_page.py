@@ -5,31 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
-from audit.queries import entries_of
-from disputes.admin.chat import chat_context, file_of
+from disputes.admin.chat import chat_context
 from disputes.admin.compared import compared_with
+from disputes.admin.effects import CRITERIA, effects_of
+from disputes.admin.files import file_of
 from disputes.admin.group_page import group_line
+from disputes.admin.likeness import precedents_context
 from disputes.admin.marking import kinds_marked, marks_of, pieces_of, references_of, why_of
 from disputes.admin.rows import due_of, ground_name, status_now
+from disputes.admin.sides import sides_context
 from disputes.admin.timeline import steps_of
 from disputes.models import Decision, Evidence
 from disputes.progress import holder
-from disputes.queries import CaseStory, ClaimWithFinding, cases_about, fair_use_of
-from feedback.queries import what_if
-from policy.document import PolicyDocument
-from policy.rate import Counts, basis
-from policy.terms import FeedbackType, Outcome, Verdict
-from tenants.models import Member
-
-CRITERIA = (
-    ("fulfilment", "Order fulfilment"),
-    ("start_time", "Start time"),
-    ("communication", "Communication"),
-)
+from disputes.queries import CaseStory, ClaimWithFinding
+from policy.terms import FeedbackType, Verdict
+from tenants.models import Member, PolicyVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +33,22 @@ class Pointer:
     href: str
 
 
-def evidence_context(story: CaseStory, *, policy: PolicyDocument, member: Member, now: datetime) -> dict[str, Any]:
-    """What is the same for a case's page and its appeal's. `policy` is the one in force, which rates are of."""
+def evidence_context(
+    story: CaseStory, *, version: PolicyVersion, member: Member, now: datetime, deciding: bool | None = None
+) -> dict[str, Any]:
+    """What is the same for a case's page and its appeal's. `version` is the one in force, which rates are of.
+
+    While somebody is `deciding`, an open case unless it is said, the page also shows what each outcome would do to the
+    seller's rate, and how near cases ended.
+    """
     case, review = story.case, story.case.review
     who = holder(case, now)
     pieces = pieces_of(review.comment, marks_of(story.claims, review))
+    deciding = case.is_open if deciding is None else deciding
     return {
         **chat_context(story),
         **compared_with(story),
+        **sides_context(case, member=member, now=now),
         "case": case,
         "review": review,
         "order": review.order,
@@ -64,19 +65,23 @@ def evidence_context(story: CaseStory, *, policy: PolicyDocument, member: Member
         "claims": [_claim(each, review) for each in story.claims],
         "evidence": [_piece(each) for each in story.evidence],
         "response": _response(review),
-        "effect": _effect(review, policy, now),
-        "fair_use": fair_use_of(case.seller_id, policy=case.policy_version.policy, now=now),
-        "group": group_line(review, member),
-        "others": [each for each in cases_about(review)[:6] if each.pk != case.pk],
+        "deciding": deciding,
+        "effects": effects_of(story, version=version, now=now) if deciding else None,
+        "precedents": precedents_context(story, member=member, now=now) if deciding else None,
+        "group": group_line(review, member) if getattr(case, "is_in_group", True) else None,
         "decisions": [_decision(each) for each in story.decisions],
         "timeline": [{"title": event.what, "by": event.by, "at": event.at} for event in story.events],
-        "log": list(entries_of(case)),
     }
 
 
 def _stars(review) -> dict[str, Any]:
-    rated = [{"label": label, "value": getattr(review, name)} for name, label in CRITERIA if getattr(review, name)]
-    mean = review.overall or sum(item["value"] for item in rated) / len(rated)
+    counted = review.counted_criteria
+    rated = [
+        {"label": label, "value": getattr(review, name), "struck": name not in counted}
+        for name, label in CRITERIA.items()
+        if getattr(review, name)
+    ]
+    mean = review.overall or sum(item["value"] for item in rated if not item["struck"]) / len(counted)
     return {"overall": mean, "criteria": rated}
 
 
@@ -133,7 +138,7 @@ def _piece(piece: Evidence) -> dict[str, Any]:
         "text": piece.text,
     }
     if piece.upload_id:
-        shown |= {"file": file_of(piece.upload)}
+        shown |= {"files": [file_of(piece.upload)]}
     elif piece.message_id:
         shown |= {
             "quote": piece.message.body,
@@ -154,26 +159,6 @@ def _piece(piece: Evidence) -> dict[str, Any]:
 def _response(review) -> Any:
     response = getattr(review, "response", None)
     return response if response is not None and response.withdrawn_at is None else None
-
-
-def _effect(review, policy: PolicyDocument, now: datetime) -> dict[str, Any]:
-    """The seller's headline as it is and as it would be without this review, each with its base."""
-    what = what_if(review, Outcome.REMOVE, now)
-    sides = {name: _headline(what[name], policy.feedback.minimum_ratings) for name in ("now", "then")}
-    return {**sides, "changes": sides["now"] != sides["then"], "leaves_on": what["leaves_window_on"]}
-
-
-def _headline(figures: dict[str, Any], minimum: int) -> dict[str, Any]:
-    year = figures["windows"]["365"]
-    window = basis(Counts(year["positive"], year["neutral"], year["negative"]), minimum).window.value
-    counted = figures["windows"][window]
-    return {
-        "rate": f"{Decimal(figures['rate']) * 100:.2f}" if figures["rate"] is not None else "",
-        "status": figures["status"],
-        "positive": counted["positive"],
-        "total": counted["positive"] + counted["neutral"] + counted["negative"],
-        "window": "all time" if window == "lifetime" else f"the last {window} days",
-    }
 
 
 def _decision(decision: Decision) -> dict[str, Any]:

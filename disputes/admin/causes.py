@@ -10,10 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from disputes.actions.ask_documents import ask_documents
 from disputes.actions.judge_documents import judge_documents
 from disputes.actions.type_feedback import type_feedback
+from disputes.admin.files import file_of
 from disputes.admin.rows import due_of
 from disputes.admin.typed import whole
 from disputes.models import DocumentRequest, RemovalRequest
-from disputes.queries import causes_of, documents_about, type_in_force
+from disputes.queries import CaseStory, causes_of, documents_about, type_in_force
 from orders.queries import runs_partner
 from policy.document import PolicyDocument
 from policy.responsibility import RESPONSIBILITIES, penalty_points
@@ -57,15 +58,15 @@ def _judge(*, request: RemovalRequest, documents: str, **given: Any) -> Document
     return judge_documents(request=asked, **given)
 
 
-def causes_context(case: RemovalRequest, *, policy: PolicyDocument, member: Member, now: datetime) -> dict[str, Any]:
+def causes_context(story: CaseStory, *, policy: PolicyDocument, member: Member, now: datetime) -> dict[str, Any]:
     """What the page shows of who answers; nothing where the policy knows no partners."""
     if not policy.fulfilment.partners_allowed:
         return {"causes": None}
-    review = case.review
+    review = story.case.review
     order = review.order
     shipped_by = order.partner if order.fulfilled_by == FulfilledBy.PARTNER else None
-    kind = type_in_force(review, case.claims.order_by("id"))
-    asked = list(documents_about(review))
+    history = list(causes_of(review))
+    kind = type_in_force(review, [each.claim for each in story.claims], causes=history)
     conflicted = shipped_by is not None and runs_partner(member, shipped_by)
     return {
         "causes": {
@@ -73,11 +74,10 @@ def causes_context(case: RemovalRequest, *, policy: PolicyDocument, member: Memb
             "duty": RESPONSIBILITIES[kind] if kind else None,
             "points": penalty_points(kind, policy) if kind else 0,
             "history": [
-                {"name": RESPONSIBILITIES[FeedbackType(each.feedback_type)].name, "row": each}
-                for each in causes_of(review)
+                {"name": RESPONSIBILITIES[FeedbackType(each.feedback_type)].name, "row": each} for each in history
             ],
             "partner": shipped_by,
-            "documents": [_documents(each, now) for each in asked],
+            "documents": [_documents(each, now) for each in reversed(story.documents)],
             "types": [{"value": key.value, "label": duty.name} for key, duty in RESPONSIBILITIES.items()],
             "asks": [
                 {"value": key.value, "label": f"{duty.name}: {duty.documents}"}
@@ -95,9 +95,5 @@ def _documents(asked: DocumentRequest, now: datetime) -> dict[str, Any]:
         "type": RESPONSIBILITIES[FeedbackType(asked.feedback_type)].name,
         "due": due_of(asked.due_at, now) if asked.given_at is None else None,
         "late": asked.given_late,
-        "files": [_file(each.upload) for each in asked.documents.all()],
+        "files": [file_of(each.upload) for each in asked.documents.all()],
     }
-
-
-def _file(upload: Any) -> dict[str, str]:
-    return {"name": upload.name, "href": f"/api/v1/files/{upload.pk}", "kind": upload.content_type}

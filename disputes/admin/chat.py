@@ -1,41 +1,41 @@
-"""The order's chat beside a case: what was marked in it is in sight, however long the chat is."""
+"""The order's chat beside a case: what was marked in it is in sight, however long the chat is; the rest is folded."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
+from disputes.admin.files import file_of
 from disputes.admin.marking import Mark, marks_by_ref, pieces_of, references_of
 from disputes.queries import CaseStory
-from orders.queries import conversation_of
+from orders.chat import ChatLine, lines_of_chat
 
-NEWEST = 100
 AROUND = 2
 """Messages before and after a marked one that are shown with it."""
+NEWEST = 6
+"""The end of the chat is always in sight."""
+NEWEST_UNMARKED = 12
+"""As many where nothing is marked."""
+FEW = 3
+"""So many between two others are shown: a fold takes as much room."""
+MOST_FOLDED = 1000
+"""Messages that wait folded on the page; in a longer chat the order's own page has the rest."""
 
 
-def chat_context(story: CaseStory) -> dict[str, Any]:
-    """The newest messages, and those that something rests on with their neighbours; what is left out is counted."""
+def chat_context(story: CaseStory, *, until: datetime | None = None) -> dict[str, Any]:
+    """The chat, up to `until`, as stretches that are in sight or folded, in order."""
     shown = {str(piece.message_id) for piece in story.evidence if piece.message_id}
     pointed = {reference["ref"] for _, reference in references_of(story.claims) if reference["kind"] == "message"}
     inducements = _inducements(story)
-    messages = list(conversation_of(story.case.review.order))
     marks = _marks(story, inducements)
-    lines = [_line(each, shown, pointed, marks.get(str(each.pk), [])) for each in messages]
+    said = lines_of_chat(story.case.review.order)
+    lines = [_line(each, shown, pointed, marks) for each in said if until is None or each.sent_at <= until]
     return {
-        "chat": _in_sight(lines),
+        "chat": list(_stretches(lines)),
         "chat_size": len(lines),
+        "chat_marked": sum(line["kept"] for line in lines),
         "inducements": [{"kind": each["kind"], "href": f"#message-{each['message_id']}"} for each in inducements],
-    }
-
-
-def file_of(upload) -> dict[str, Any]:
-    size = f"{upload.size / 1024:,.0f} kB" if upload.size >= 1024 else f"{upload.size} bytes"
-    return {
-        "name": upload.name,
-        "href": f"/api/v1/files/{upload.pk}",
-        "size_text": size,
-        "kind": upload.content_type,
     }
 
 
@@ -56,32 +56,54 @@ def _marks(story: CaseStory, inducements: Iterable[dict[str, Any]]) -> dict[str,
     return {message_id: list(dict.fromkeys(found)) for message_id, found in marks.items()}
 
 
-def _line(message, shown: set[str], pointed: set[str], marks: Sequence[Mark]) -> dict[str, Any]:
-    key = str(message.pk)
+def _line(message: ChatLine, shown: set[str], pointed: set[str], all_marks: dict[str, list[Mark]]) -> dict[str, Any]:
+    key = str(message.id)
+    marks = all_marks.get(key, ())
     said = {"Shown as evidence": key in shown, "A finding rests on this": key in pointed}
     notes = [note for note, holds in said.items() if holds]
     return {
         "id": f"message-{key}",
-        "by": f"{message.author or 'The ' + message.sender} ({message.sender})",
+        "by": f"{message.who or 'The ' + message.sender} ({message.sender})",
         "side": "theirs" if message.sender == "buyer" else "mine",
         "body": message.body,
         "pieces": pieces_of(message.body, marks) if marks else [],
         "at": message.sent_at,
-        "files": [file_of(each.upload) for each in message.attachments.all()],
+        "files": [file_of(each) for each in message.files],
         "note": "; ".join(notes),
         "kept": bool(marks or notes),
-        "skipped": 0,
     }
 
 
-def _in_sight(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """In order; `skipped` counts the messages that are left out just before one."""
-    keep = set(range(max(0, len(lines) - NEWEST), len(lines)))
-    for place, line in enumerate(lines):
-        if line["kept"]:
-            keep.update(range(max(0, place - AROUND), min(len(lines), place + AROUND + 1)))
-    shown, before = [], -1
-    for place in sorted(keep):
-        shown.append(lines[place] | {"skipped": place - before - 1})
+def _in_sight(lines: Sequence[dict[str, Any]]) -> set[int]:
+    """Places of the marked ones with their neighbours, of the newest, and of what is not worth a fold."""
+    kept = [place for place, line in enumerate(lines) if line["kept"]]
+    newest = NEWEST if kept else NEWEST_UNMARKED
+    sight = set(range(max(0, len(lines) - newest), len(lines)))
+    for place in kept:
+        sight.update(range(max(0, place - AROUND), min(len(lines), place + AROUND + 1)))
+    before = -1
+    for place in sorted(sight):
+        if place - before - 1 <= FEW:
+            sight.update(range(before + 1, place))
         before = place
-    return shown
+    return sight
+
+
+def _stretches(lines: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """`elsewhere` counts the messages of a fold that the page does not carry."""
+    sight, room, start = _in_sight(lines), MOST_FOLDED, 0
+    for end in range(1, len(lines) + 1):
+        if end < len(lines) and (end in sight) == (start in sight):
+            continue
+        stretch, folded = lines[start:end], start not in sight
+        carried = stretch[max(0, len(stretch) - room) :] if folded else stretch
+        room -= len(carried) if folded else 0
+        yield {
+            "folded": folded,
+            "lines": carried,
+            "count": len(stretch),
+            "elsewhere": len(stretch) - len(carried),
+            "from": stretch[0]["at"],
+            "until": stretch[-1]["at"],
+        }
+        start = end

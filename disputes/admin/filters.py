@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from disputes.admin.rows import ground_name
-from disputes.models import ABOUT, OPEN, Notice
+from disputes.models import ABOUT, Notice
 from disputes.queries import DISAGREED, OPEN_APPEALS, assigned_to, standing_at
 from evidence.gather import label_of
 from policy.terms import (
@@ -21,79 +21,9 @@ from policy.terms import (
     SuspensionStatus,
     Verdict,
 )
-from tenants.queries import policy_in_force
 from wire.admin import ChoiceFilter, DeskAdmin
 
 CLOSED = (RequestStatus.DECIDED, RequestStatus.WITHDRAWN)
-
-
-class Standing(ChoiceFilter):
-    title = "Status"
-    parameter_name = "status"
-    any_label = "Any open"
-
-    def lookups(self, request: HttpRequest, model_admin: DeskAdmin) -> list[tuple[str, str]]:
-        words = {
-            RequestStatus.SUBMITTED: "Submitted",
-            RequestStatus.AWAITING_BUYER: "Waiting for the buyer",
-            RequestStatus.IN_REVIEW: "Ready to decide",
-            RequestStatus.MORE_INFORMATION: "Waiting for the seller",
-            RequestStatus.AWAITING_APPROVAL: "Waiting for a lead",
-            RequestStatus.DECIDED: "Decided",
-            RequestStatus.WITHDRAWN: "Withdrawn",
-        }
-        return [(status.value, label) for status, label in words.items()]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        if self.value():
-            return queryset.filter(status=self.value())
-        # An appealed case is decided, so asking for those is asking beyond the open ones.
-        if request.GET.get("which") == "appealed":
-            return queryset
-        return queryset.filter(status__in=[status.value for status in OPEN])
-
-
-class ClaimedGround(ChoiceFilter):
-    title = "Ground"
-    parameter_name = "ground"
-    any_label = "Any ground"
-
-    def lookups(self, request: HttpRequest, model_admin: DeskAdmin) -> list[tuple[str, str]]:
-        offered = policy_in_force(at=timezone.now()).policy.removal.offered
-        return [(key.value, ground_name(key)) for key in offered]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        return queryset.filter(claims__ground=self.value()) if self.value() else queryset
-
-
-class Which(ChoiceFilter):
-    title = "Show"
-    parameter_name = "which"
-    any_label = "All"
-
-    def lookups(self, request: HttpRequest, model_admin: DeskAdmin) -> list[tuple[str, str]]:
-        return [
-            ("mine", "Mine"),
-            ("unclaimed", "Nobody's"),
-            ("overdue", "Overdue"),
-            ("held", "Held for a lead"),
-            ("appealed", "Appealed"),
-        ]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        now = timezone.now()
-        conditions = {
-            "mine": assigned_to(request.member, now),
-            "unclaimed": Q(claimed_until__isnull=True) | Q(claimed_until__lte=now),
-            "overdue": Q(due_at__lte=now),
-            "held": Q(status=RequestStatus.AWAITING_APPROVAL),
-            "appealed": Q(decisions__appeals__status__in=[status.value for status in OPEN_APPEALS]),
-        }
-        chosen = conditions.get(self.value() or "")
-        if chosen is None:
-            return queryset
-        rows = queryset.filter(chosen)
-        return rows.distinct() if self.value() == "appealed" else rows
 
 
 class AppealStanding(ChoiceFilter):

@@ -13,9 +13,16 @@ from disputes.admin.group_links import Line, counted, drawn, lines_of, linked_to
 from disputes.admin.marking import Mark, pieces_of
 from disputes.admin.rows import status_now
 from disputes.grouping.lacking import Lacking, lacking_of
-from disputes.models import Decision, GroupCase, GroupReview, RemovalRequest, Reply
+from disputes.models import Decision, GroupCase, GroupReview, PreparedDecision, RemovalRequest, Reply
 from disputes.progress import holder
-from disputes.queries import cases_by_review, cases_of_group, decisions_in_effect, group_about, members_of
+from disputes.queries import (
+    cases_by_review,
+    cases_of_group,
+    decisions_in_effect,
+    group_about,
+    members_of,
+    waiting_among,
+)
 from disputes.telling.statements import waits_for_in_words
 from evidence.wording import passages
 from policy.terms import RequestStatus
@@ -44,6 +51,7 @@ def group_context(group: GroupCase, *, member: Member, tenant: Tenant, now: date
     known = [case.pk for case in cases.values()]
     replies = dict(Reply.objects.filter(request__in=known).values_list("request", "at"))
     outcomes = {each.request_id: each for each in decisions_in_effect(known)}
+    undecided = waiting_among(known)
     days = [each.review.published_at for each in members]
     return {
         "group": group,
@@ -54,14 +62,21 @@ def group_context(group: GroupCase, *, member: Member, tenant: Tenant, now: date
         "counted": counted(lines),
         "drawing": drawn(len(members), lines),
         "rows": [
-            _row(number, each, members, lines, _about(cases.get(each.review_id), replies, outcomes, member, now))
+            _row(
+                number,
+                each,
+                members,
+                lines,
+                _about(cases.get(each.review_id), replies, outcomes, undecided, member, now),
+            )
             for number, each in enumerate(members, 1)
         ],
         "lacking": lacking.can,
         "left_out": _told(lacking),
         "cases": list(cases.values()),
+        "undecided": undecided,
         "waiting": _waiting(cases.values(), tenant, now),
-        **_claiming(cases.values(), member, now),
+        **_claiming([each for each in cases.values() if each.pk not in undecided], member, now),
     }
 
 
@@ -69,7 +84,7 @@ def _row(
     number: int, each: GroupReview, members: Sequence[GroupReview], lines: Sequence[Line], about: dict[str, Any]
 ) -> dict[str, Any]:
     review = each.review
-    rated = [stars for stars in (review.fulfilment, review.start_time, review.communication) if stars]
+    rated = [getattr(review, name) for name in review.counted_criteria]
     return {
         "number": number,
         "review": review,
@@ -98,6 +113,7 @@ def _about(
     case: RemovalRequest | None,
     replies: Mapping[UUID, datetime],
     outcomes: Mapping[UUID, Decision],
+    undecided: Mapping[UUID, PreparedDecision],
     member: Member,
     now: datetime,
 ) -> dict[str, Any]:
@@ -111,6 +127,7 @@ def _about(
         "status": status,
         "ready": status is RequestStatus.IN_REVIEW,
         "outcome": outcomes[case.pk].outcome if case.pk in outcomes else "",
+        "prepared": undecided.get(case.pk),
         "worker": who,
         "mine": who is not None and who.pk == member.pk,
         "replied_at": replies.get(case.pk),

@@ -38,8 +38,13 @@ class TypedForAll:
 
 def read_typed_for_all(post: QueryDict) -> TypedForAll:
     """A ticked case is sent as "id:version"."""
+    return TypedForAll(read_typed(post), read_cases(post))
+
+
+def read_cases(post: QueryDict) -> dict[str, int | None]:
+    """The cases that were sent, each with the version that was seen."""
     ticked = (each.partition(":") for each in post.getlist(CASE))
-    return TypedForAll(read_typed(post), {case_id: whole(version) for case_id, _, version in ticked})
+    return {case_id: whole(version) for case_id, _, version in ticked}
 
 
 def group_panel(

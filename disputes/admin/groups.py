@@ -11,14 +11,19 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
+from disputes.actions.approve_group import approve_group
 from disputes.actions.claim_group import Claimed, claim_group
-from disputes.actions.decide_group import decide_group
 from disputes.actions.open_group_cases import Opened, open_group_cases
+from disputes.actions.prepare_group_decision import prepare_group_decision
+from disputes.actions.take_back_group_decision import take_back_group_decision
 from disputes.admin.group_page import group_context, row_of_group
-from disputes.admin.group_panel import TypedForAll, group_panel, read_typed_for_all
-from disputes.models import Decision, GroupCase
+from disputes.admin.group_panel import TypedForAll, group_panel, read_cases, read_typed_for_all
+from disputes.admin.group_undo import typed_for_all_again, undo_context
+from disputes.models import Decision, GroupCase, PreparedDecision
 from disputes.queries import groups_visible_to, with_counts
+from disputes.refusals import clock
 from policy.phrases import plural
+from tenants.models import Tenant
 from wire.admin import ChoiceFilter, DeskAdmin, one_action
 
 PAGE = "disputes/admin/group.html"
@@ -41,7 +46,7 @@ class GroupStanding(ChoiceFilter):
 @admin.register(GroupCase)
 class GroupDesk(DeskAdmin):
     list_title = "Group cases"
-    acts = ("open-cases", "claim", "decide")
+    acts = ("open-cases", "claim", "decide", "take-back", "approve")
     list_note = (
         "Reviews that programs found to belong together. Each keeps a case, an author and a decision of its own."
     )
@@ -72,14 +77,30 @@ class GroupDesk(DeskAdmin):
 
     def decide(self, request: HttpRequest, object_id: str) -> HttpResponse:
         typed = read_typed_for_all(request.POST)
-        return self._act(request, object_id, decide_group, _decided, typed=typed, **typed.arguments())
+        return self._act(request, object_id, prepare_group_decision, _decided, typed=typed, **typed.arguments())
+
+    def take_back(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """The form again, with the words as they were typed."""
+        group, now = self.the_row(request, object_id), timezone.now()
+        rows, refused = one_action(
+            lambda: take_back_group_decision(tenant=request.tenant, by=request.member, group=group, now=now)
+        )
+        again = self.the_row(request, object_id)
+        if refused:
+            return self.row_page(request, again, problems=refused)
+        messages.success(request, f"You have taken it back: nothing has happened. {_yours(len(rows))}")
+        return self.row_page(request, again, typed=typed_for_all_again(rows))
+
+    def approve(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        given = {"versions": read_cases(request.POST), "reason": request.POST.get("reason", "")}
+        return self._act(request, object_id, approve_group, _approved, **given)
 
     def _act(
         self,
         request: HttpRequest,
         object_id: str,
         action: Callable[..., Any],
-        done: Callable[[Any], str],
+        done: Callable[[Any, Tenant], str],
         *,
         typed: TypedForAll | None = None,
         **given: Any,
@@ -91,7 +112,7 @@ class GroupDesk(DeskAdmin):
         )
         if refused:
             return self.row_page(request, self.the_row(request, object_id), typed=typed, problems=refused)
-        messages.success(request, done(result))
+        messages.success(request, done(result, request.tenant))
         return HttpResponseRedirect(self.row_href(group))
 
     def row_page(
@@ -107,6 +128,9 @@ class GroupDesk(DeskAdmin):
         context |= group_panel(
             context["cases"], size=context["size"], member=member, typed=typed, problems=problems, now=now
         )
+        context |= undo_context(
+            group, context["cases"], context["undecided"], member=member, tenant=request.tenant, now=now
+        )
         context["links"] = {
             name.replace("-", "_"): reverse(f"admin:{self.base}_{name}", args=[group.pk]) for name in self.acts
         }
@@ -115,17 +139,25 @@ class GroupDesk(DeskAdmin):
         return self.page(request, PAGE, title, context, status=(409 if stale else 422) if problems else 200)
 
 
-def _opened(result: Opened) -> str:
+def _opened(result: Opened, tenant: Tenant) -> str:
     authors = "their authors are" if len(result.cases) > 1 else "its author is"
     return f"{plural(len(result.cases), 'case')} opened; {authors} invited to reply."
 
 
-def _claimed(result: Claimed) -> str:
+def _claimed(result: Claimed, tenant: Tenant) -> str:
     others = "".join(f" Order {each.review.order.external_id}: {each.why}" for each in result.left_out)
     return f"You hold {plural(len(result.cases), 'case')} of this group now.{others}"
 
 
-def _decided(decisions: list[Decision]) -> str:
-    held = sum(each.held for each in decisions)
-    wait = f" {plural(held, 'decision')} held: they take effect when a lead approves them." if held else ""
-    return f"{plural(len(decisions), 'case')} decided.{wait}"
+def _decided(rows: list[PreparedDecision], tenant: Tenant) -> str:
+    held = sum(row.held_then for row in rows)
+    wait = f" {plural(held, 'decision')} will be held: a lead must approve before anything changes." if held else ""
+    return f"{plural(len(rows), 'case')} decided. It takes effect at {clock(rows[0].takes_effect_at, tenant)}.{wait}"
+
+
+def _approved(decisions: list[Decision], tenant: Tenant) -> str:
+    return f"{plural(len(decisions), 'decision')} approved and in effect."
+
+
+def _yours(number: int) -> str:
+    return "The case is yours." if number == 1 else f"The {number} cases are yours."

@@ -1,4 +1,4 @@
-"""The statement of reasons as the review's author would read it: the same words, kept nowhere."""
+"""What both sides would read, the author's statement and the requester's notice: the same words, kept nowhere."""
 
 from __future__ import annotations
 
@@ -21,17 +21,18 @@ from wire.admin import told
 def preview(
     case: RemovalRequest, typed: Typed, *, tenant: Tenant, now: datetime
 ) -> tuple[dict[str, Any] | None, list[dict[str, str]]]:
-    """The statement's sentences and the comment as readers will see it, or what keeps it from standing."""
+    """Each side's sentences and the comment as readers will see it, or what keeps the decision from standing."""
     if wrong := typed.problems():
         return None, wrong
     given = typed.arguments()
     proposed = propose(case, list(case.claims.order_by("id")), at=now)
     intended, problems = read_decision(
-        given["outcome"], given["findings"], given["reason"], given["spans"], given["departure_reason"]
+        *(given[name] for name in ("outcome", "findings", "reason", "spans", "departure_reason", "criteria"))
     )
     policy = case.policy_version.policy
     if intended is not None:
-        problems = problems + decision_problems(intended, proposed.findings, policy, case.review.comment)
+        rating = {"rated": case.review.rated_criteria, "struck": case.review.struck_criteria or ()}
+        problems = problems + decision_problems(intended, proposed.findings, policy, case.review.comment, **rating)
     if problems or intended is None:
         return None, told(problems)
     findings = resolved(proposed.findings, intended.verdicts)
@@ -45,10 +46,19 @@ def preview(
         ground=carrying_ground(intended.outcome, findings, policy),
         reason=intended.reason,
         spans=[list(span) for span in intended.spans],
+        criteria=[criterion.value for criterion in intended.criteria] or None,
         good_faith=typed.good_faith,
         policy_version=case.policy_version,
         decided_at=now,
     )
-    words = words_of(decision, case=case, party=Party.AUTHOR, tenant=tenant, now=now)
     shown = redacted(case.review.comment, decision.spans) if intended.outcome is Outcome.REDACT else []
-    return {**words, "comment": shown, "outcome": decision.outcome}, []
+    sides = [
+        {
+            "key": party.value,
+            "to": to,
+            "comment": shown,
+            **words_of(decision, case=case, party=party, tenant=tenant, now=now),
+        }
+        for party, to in ((Party.AUTHOR, case.review.buyer), (Party.REQUESTER, case.filed_by))
+    ]
+    return {"sides": sides, "outcome": decision.outcome}, []

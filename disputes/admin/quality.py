@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from disputes.admin.filters import AnsweredGround, AnswerOf, ByGatherer
 from disputes.admin.rows import ground_name
+from disputes.consistency.impartial import decisions_to_look_at
 from disputes.models import JudgedFinding
 from disputes.queries import Agreement, agreements, judged_findings, together
 from policy.terms import Verdict
@@ -39,7 +40,8 @@ class QualityDesk(DeskAdmin):
     details = ("ground", "gatherer", "revision", "proposed", "confidence", "answer", "decided_at", "decision")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[JudgedFinding]:
-        return judged_findings().filter(tenant=request.tenant)
+        """All but those whose decision somebody is still to take a second time without knowing it."""
+        return judged_findings().filter(tenant=request.tenant).exclude(decision__in=decisions_to_look_at())
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         answer = super().changelist_view(request, extra_context)

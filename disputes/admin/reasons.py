@@ -11,6 +11,7 @@ from policy.document import PolicyDocument
 from policy.facts import Finding
 from policy.grounds import GROUNDS
 from policy.outcomes import allowed_outcomes, recommended, rest_can_stand, weight
+from policy.phrases import criteria_in_words
 from policy.terms import GroundKey, Outcome, Verdict
 
 LABELS = {
@@ -68,6 +69,15 @@ def recommendation(claims: Sequence[ClaimWithFinding], policy: PolicyDocument, r
         return None
     spans = found_spans(claims, review)
     return recommended(findings, policy, rest_can_stand=rest_can_stand(review.comment, spans))
+
+
+def parts_of(review, *, given_back: Sequence[str] = ()) -> list[tuple[str, str]]:
+    """The criteria that a strike can be of, with their names; none where nothing else would be left to count.
+
+    `given_back` are those that count again before it, because the decision that struck them is overturned.
+    """
+    counted = [each for each in review.rated_criteria if each in review.counted_criteria or each in given_back]
+    return [(each.value, criteria_in_words([each]).capitalize()) for each in counted] if len(counted) > 1 else []
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
-from disputes.models import Appeal, RemovalRequest
+from disputes.models import Appeal, Origin, RemovalRequest
 from disputes.progress import deadline_passed, holder
 from policy.grounds import GROUNDS
 from policy.terms import GroundKey, RequestStatus
@@ -41,6 +42,13 @@ class Row:
     worker: str
     mine: bool
     until: datetime | None
+    seller_id: UUID | None = None
+    why: tuple[str, ...] = ()
+    """What is behind the case's place in the queue, in words."""
+    decided: bool = False
+    """Somebody has decided it, and it takes effect in a moment."""
+    handed_over: bool = False
+    """To whoever looks at the list, and nobody else works on it."""
     replied: bool = False
     reply_due_at: datetime | None = None
     party: str = ""
@@ -60,7 +68,31 @@ def ground_name(key: str) -> str:
     return GROUNDS[GroundKey(key)].text.name
 
 
-def row_of_case(case: RemovalRequest, *, href: str, member: Member, now: datetime) -> Row:
+def why_there(case: RemovalRequest, now: datetime) -> tuple[str, ...]:
+    """What is behind the time at which the case is due, and who waits meanwhile."""
+    told = []
+    if case.origin == Origin.NOTICE:
+        told.append("A notice of unlawful content")
+    if case.review.hidden_at is not None:
+        told.append("Nobody can read the review until it is decided")
+    if deadline_passed(case, now):
+        told.append("The time to reply is over")
+    elif case.status == RequestStatus.MORE_INFORMATION:
+        told.append("Due after the seller's time to answer")
+    elif case.status == RequestStatus.AWAITING_BUYER:
+        told.append("Due after the buyer's time to reply")
+    return tuple(told)
+
+
+def row_of_case(
+    case: RemovalRequest,
+    *,
+    href: str,
+    member: Member,
+    now: datetime,
+    handed_over: bool = False,
+    decided: bool = False,
+) -> Row:
     who = holder(case, now)
     order = case.review.order
     return Row(
@@ -68,12 +100,16 @@ def row_of_case(case: RemovalRequest, *, href: str, member: Member, now: datetim
         subject=order.external_id,
         about=order.offer.title if order.offer_id else "",
         seller=case.seller.name,
+        seller_id=case.seller_id,
+        why=why_there(case, now) if case.is_open else (),
         status=status_now(case, now),
         due=due_of(case.due_at, now) if case.is_open else None,
         grounds=tuple(ground_name(claim.ground) for claim in case.claims.all()),
         worker=str(who) if who else "",
         mine=who is not None and who.pk == member.pk,
         until=case.claimed_until if who else None,
+        decided=decided,
+        handed_over=handed_over and case.is_open and (who is None or who.pk == member.pk),
         replied=case.has_reply,
         reply_due_at=case.buyer_reply_due_at,
     )

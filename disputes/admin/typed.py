@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import QueryDict
 
-from disputes.admin.reasons import Draft, draft_for, drafts, recommendation
+from disputes.admin.reasons import Draft, Redaction, draft_for, drafts, recommendation
 from disputes.models import RemovalRequest
 from disputes.queries import ClaimWithFinding
 from policy.terms import Outcome, Verdict
@@ -27,6 +27,7 @@ class Typed:
     findings: dict[str, str] = field(default_factory=dict)
     spans: list[tuple[str, str]] = field(default_factory=list)
     accepted: list[str] = field(default_factory=list)
+    criteria: list[str] = field(default_factory=list)
     reason: str = ""
     departure_reason: str = ""
     good_faith: bool = True
@@ -52,9 +53,24 @@ class Typed:
             "findings": {ground: answer for ground, answer in self.findings.items() if answer},
             "reason": self.reason,
             "spans": self.numbers() if self.outcome == Outcome.REDACT else [],
+            "criteria": self.criteria if self.outcome == Outcome.STRIKE else [],
             "good_faith": self.good_faith,
             "departure_reason": self.departure_reason,
         }
+
+    def says_the_same_as(self, other: Typed) -> bool:
+        """Whether nobody would miss one of them; which version was seen and which draft is chosen says nothing."""
+        return self._said() == other._said()
+
+    def _said(self) -> tuple[Any, ...]:
+        return (
+            self.outcome,
+            {ground: answer for ground, answer in self.findings.items() if answer},
+            *(sorted(each) for each in (self.spans, self.accepted, self.criteria)),
+            # A form sends its line ends as two characters.
+            *(text.replace("\r\n", "\n") for text in (self.reason, self.departure_reason)),
+            self.good_faith,
+        )
 
     def span_rows(self) -> list[tuple[str, str]]:
         """The filled rows and some empty ones."""
@@ -69,10 +85,28 @@ def read_typed(post: QueryDict) -> Typed:
         findings={name[len(FINDING) :]: post[name] for name in post if name.startswith(FINDING)},
         spans=[(start.strip(), end.strip()) for start, end in pairs if start.strip() or end.strip()],
         accepted=post.getlist("accept"),
+        criteria=post.getlist("criterion"),
         reason=post.get("reason", ""),
         departure_reason=post.get("departure_reason", ""),
         good_faith="good_faith" in post,
         draft=post.get("draft", ""),
+    )
+
+
+def typed_again(words: Mapping[str, Any], version: int | None, proposed: Sequence[Redaction]) -> Typed:
+    """The form as it was sent: `words` are what `arguments` gave, as they were kept."""
+    offered = {each.value for each in proposed}
+    places = [(str(start), str(end)) for start, end in words.get("spans", ())]
+    return Typed(
+        version=version,
+        outcome=words["outcome"],
+        findings=dict(words["findings"]),
+        spans=[place for place in places if "-".join(place) not in offered],
+        accepted=["-".join(place) for place in places if "-".join(place) in offered],
+        criteria=list(words.get("criteria", ())),
+        reason=words["reason"],
+        departure_reason=words.get("departure_reason", ""),
+        good_faith=words.get("good_faith", True),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from policy.terms import AppealStatus, Outcome, Party, RequestStatus, ReviewStatus, Verdict
+from policy.terms import AppealStatus, Criterion, Outcome, Party, RequestStatus, ReviewStatus, Verdict
 from tenants.models import PolicyReplay
 from wire.bodies import Choice, Document, Id, StrictBody, Whole
 
@@ -52,6 +52,7 @@ class DecisionAnswer(StrictBody):
     ground = serializers.CharField(allow_null=True)
     reason = serializers.CharField()
     spans = serializers.ListField(child=serializers.ListField(child=Whole()))
+    criteria = serializers.ListField(child=Choice(Criterion))
     policy_version = Whole()
     held = serializers.BooleanField()
     supersedes = Id(allow_null=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from policy.eligibility import Claim, Evidence
-from policy.terms import AppealStatus, GroundKey, Outcome, Party, RequestStatus
+from policy.terms import AppealStatus, Criterion, GroundKey, Outcome, Party, RequestStatus
 from wire.bodies import Choice, Entries, Flag, Id, Line, Listing, Query, StrictBody, Text, Version, Whole
 
 # Longer texts than people write; the actions say what is too long where it matters.
@@ -52,12 +52,18 @@ def _spans(**kwargs: Any) -> Listing:
     return Listing(child=Listing(child=Whole(), max_length=2), max_length=1000, **kwargs)
 
 
+def _criteria() -> Listing:
+    return Listing(child=Choice(Criterion), max_length=len(Criterion), required=False)
+
+
 class DecisionBody(StrictBody):
     version = Version()
     outcome = Choice(Outcome)
     findings = Entries(child=Choice(["met", "not_met"]))
     reason = Text(max_length=_TEXT, allow_blank=True)
     spans = _spans(required=False)
+    # Those that a strike is of; none for the whole review.
+    criteria = _criteria()
     good_faith = Flag()
     departure_reason = Text(max_length=_TEXT, required=False, allow_blank=True)
 
@@ -79,6 +85,7 @@ class AppealDecisionBody(StrictBody):
     reason = Text(max_length=_TEXT, allow_blank=True)
     findings = Entries(child=Choice(["met", "not_met"]), required=False)
     spans = _spans(required=False)
+    criteria = _criteria()
 
 
 class RequestFilter(Query):

@@ -67,6 +67,8 @@ def decision_json(decision: Decision, *, at_the_desk: bool) -> dict[str, Any]:
         "ground": decision.ground or None,
         "reason": decision.reason,
         "spans": decision.spans,
+        # Those that a strike is of; none for the whole review.
+        "criteria": decision.criteria or [],
         "policy_version": decision.policy_version.number,
         # Also once it was sent back: it never took effect.
         "held": decision.held and not getattr(getattr(decision, "approval", None), "approved", False),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,13 @@ from policy.terms import Outcome, Window
 
 
 def must_be_approved(
-    outcome: Outcome, *, reviews: Sequence, policy: PolicyDocument, now: datetime, group_size: int = 1
+    outcome: Outcome,
+    *,
+    reviews: Sequence,
+    policy: PolicyDocument,
+    now: datetime,
+    group_size: int = 1,
+    criteria: Collection[str] = (),
 ) -> bool:
     """By the second-approval rule of the policy, on figures that are exact at `now`.
 
@@ -22,7 +28,12 @@ def must_be_approved(
     """
     if policy.removal.second_approval is None:
         return False
-    change = what_if_together(reviews, outcome, now)
+    change = what_if_together(reviews, outcome, now, criteria=criteria)
+    return moves_too_far(outcome, change, policy=policy, group_size=group_size)
+
+
+def moves_too_far(outcome: Outcome, change: Mapping[str, Any], *, policy: PolicyDocument, group_size: int = 1) -> bool:
+    """The rule itself; `change` is `{now, then}` of a what-if."""
     before = _headline(change["now"]["windows"], policy)
     after = _headline(change["then"]["windows"], policy)
     formula = policy.feedback.rate_formula

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 
+from disputes.consistency.drawing import draw
 from disputes.deciding.penalties import cost_of
 from disputes.misuse.watch import look_at
 from disputes.models import Decision, Letter, RemovalRequest, Statement
 from disputes.progress import FREE, move_case
 from disputes.queries import still_hidden_without, touched_by
-from disputes.tasks import deliver_letters
 from disputes.telling.letters import write_letter
 from disputes.telling.statements import words_of
+from disputes.waking import DELIVER_LETTERS
 from feedback.actions.attribute_review import attribute_review
 from feedback.actions.redact_review import redact_review
 from feedback.actions.remove_review import remove_review
@@ -23,10 +23,6 @@ from policy.terms import Outcome, Party, RequestStatus
 from tenants.models import Member, Tenant
 from tenants.nudge import nudge
 
-_APPLY: dict[Outcome, Callable] = {
-    Outcome.STRIKE: strike_review,
-    Outcome.REMOVE: remove_review,
-}
 _MEASURES = {
     Outcome.STRIKE: "struck",
     Outcome.REMOVE: "removed",
@@ -45,11 +41,17 @@ def take_effect(decision: Decision, *, case: RemovalRequest, tenant: Tenant, by:
         by=by,
         now=now,
         action="request.decided",
-        data={"outcome": decision.outcome, "ground": decision.ground, "decision": str(decision.pk)},
+        data={
+            "outcome": decision.outcome,
+            "ground": decision.ground,
+            "decision": str(decision.pk),
+            **({"criteria": decision.criteria} if decision.criteria else {}),
+        },
         closed_at=now,
         **FREE,
     )
     tell_both(decision, case=case, tenant=tenant, now=now)
+    draw(decision, tenant=tenant, now=now)
 
 
 def apply_outcome(decision: Decision, *, review, tenant: Tenant, by: Member, now: datetime) -> None:
@@ -60,8 +62,10 @@ def apply_outcome(decision: Decision, *, review, tenant: Tenant, by: Member, now
         redact_review(**acting, ground=decision.ground, spans=decision.spans)
     elif outcome is Outcome.ATTRIBUTE:
         attribute_review(**acting, ground=decision.ground, **cost_of(decision))
-    elif outcome is not Outcome.KEEP:
-        _APPLY[outcome](**acting, ground=decision.ground)
+    elif outcome is Outcome.STRIKE:
+        strike_review(**acting, ground=decision.ground, criteria=decision.criteria)
+    elif outcome is Outcome.REMOVE:
+        remove_review(**acting, ground=decision.ground)
     if review.hidden_at is not None and not still_hidden_without(decision.request):
         show_review(**acting)
     review.refresh_from_db()
@@ -72,8 +76,10 @@ def undo(decision: Decision, *, review, tenant: Tenant, by: Member, now: datetim
     if decision.outcome == Outcome.KEEP:
         return
     in_effect_since = decision.approval.at if decision.held else decision.decided_at
-    taken = review.revisions.filter(kind=_MEASURES[Outcome(decision.outcome)], at=in_effect_since)
-    measure = taken.order_by("number").last()
+    taken = review.revisions.filter(kind=_MEASURES[Outcome(decision.outcome)], at=in_effect_since).order_by("number")
+    # Strikes of criteria add up: of those of one moment its own is the first with all of its criteria struck.
+    own = taken.filter(struck_criteria__contains=decision.criteria) if decision.criteria else taken.reverse()
+    measure = own.first()
     restore_review(tenant=tenant, by=by, review=review, ground=decision.ground, measure=measure.number, now=now)
     review.refresh_from_db()
 
@@ -95,5 +101,5 @@ def tell_both(decision: Decision, *, case: RemovalRequest, tenant: Tenant, now: 
             **words_of(decision, case=case, party=party, tenant=tenant, now=now),
         )
         write_letter(kind, to=addressee, case=case, statement=statement, now=now)
-    nudge(deliver_letters, tenant_id=str(tenant.pk))
+    nudge(DELIVER_LETTERS, tenant_id=str(tenant.pk))
     look_at(touched_by(decision), tenant=tenant)

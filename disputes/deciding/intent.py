@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from disputes.refusals import LONGEST_TEXT, invalid
 from policy.deciding import IntendedDecision, Span
 from policy.problems import Problem
-from policy.terms import GroundKey, Outcome, Verdict
+from policy.terms import Criterion, GroundKey, Outcome, Verdict
 
 _VERDICTS = {"met": Verdict.MET, "not_met": Verdict.NOT_MET}
 MOST_SPANS = 200
@@ -19,18 +19,20 @@ def read_decision(
     reason: str,
     spans: Sequence[Sequence[int]],
     departure_reason: str,
+    criteria: Sequence[str] = (),
 ) -> tuple[IntendedDecision | None, list[Problem]]:
     """The decision, or None where its outcome is no outcome; and every field that cannot be read."""
     verdicts, problems = read_verdicts(findings)
     pairs, wrong_spans = read_spans(spans)
-    problems += wrong_spans
+    chosen, wrong_criteria = read_criteria(criteria)
+    problems += [*wrong_spans, *wrong_criteria]
     for pointer, text in (("/reason", reason), ("/departure_reason", departure_reason)):
         if len(text) > LONGEST_TEXT:
             problems.append(invalid(pointer, f"At most {LONGEST_TEXT} characters; these are {len(text)}."))
     if outcome not in list(Outcome):
         problems.insert(0, invalid("/outcome", f"Choose one of: {', '.join(Outcome)}."))
         return None, problems
-    intended = IntendedDecision(Outcome(outcome), verdicts, reason.strip(), departure_reason.strip(), pairs)
+    intended = IntendedDecision(Outcome(outcome), verdicts, reason.strip(), departure_reason.strip(), pairs, chosen)
     return intended, problems
 
 
@@ -59,6 +61,16 @@ def read_spans(spans: Sequence[Sequence[int]]) -> tuple[tuple[Span, ...], list[P
     if problems:
         return (), problems
     return tuple(sorted((start, end) for start, end in spans)), []
+
+
+def read_criteria(criteria: Sequence[str]) -> tuple[tuple[Criterion, ...], list[Problem]]:
+    """In the order of the review's form, none twice. Whether they can be struck is policy's to say."""
+    problems = [
+        invalid(f"/criteria/{index}", f"Choose from: {', '.join(Criterion)}.")
+        for index, each in enumerate(criteria)
+        if each not in list(Criterion)
+    ]
+    return (() if problems else tuple(each for each in Criterion if each in criteria)), problems
 
 
 def new_problems(judged: Sequence[Problem], *, beside: Sequence[Problem]) -> list[Problem]:

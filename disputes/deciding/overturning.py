@@ -9,7 +9,8 @@ from disputes.finding.findings import Proposed
 from disputes.models import Appeal, Decision, RemovalRequest
 from disputes.refusals import invalid
 from policy.deciding import IntendedDecision, decision_problems
-from policy.outcomes import weight
+from policy.outcomes import loss
+from policy.phrases import criteria_in_words
 from policy.problems import Problem
 from policy.terms import Outcome, Party
 
@@ -24,6 +25,7 @@ def read_overturning(
     findings: Mapping[str, str] | None,
     spans: Sequence[Sequence[int]],
     reason: str,
+    criteria: Sequence[str] = (),
 ) -> tuple[IntendedDecision | None, list[Problem]]:
     """The new decision, and what keeps it from standing."""
     party = Party(appeal.party)
@@ -32,30 +34,34 @@ def read_overturning(
             ask = "Please choose what takes the place of the decision."
             return None, [invalid("/new_outcome", ask)]
         new_outcome = Outcome.KEEP.value
-    if problems := _direction_problems(new_outcome, old, party):
+    if problems := _direction_problems(new_outcome, criteria, old, party):
         return None, problems
     outcome = Outcome(new_outcome)
     if outcome is Outcome.REDACT and not spans:
         spans = old.spans
     answers = findings if findings is not None else _implied(old, outcome, case)
     # The appeal is the reason for seeing a ground differently than programs or the first agent did.
-    intended, problems = read_decision(outcome.value, answers, reason, spans, reason)
+    intended, problems = read_decision(outcome.value, answers, reason, spans, reason, criteria)
     if intended is None or problems:
         return None, problems
-    problems = decision_problems(intended, proposed.findings, case.policy_version.policy, case.review.comment)
+    review, policy = case.review, case.policy_version.policy
+    # What the old decision struck counts again before the new one takes effect.
+    others = [each for each in review.struck_criteria or () if each not in (old.criteria or ())]
+    rating = {"rated": review.rated_criteria, "struck": others}
+    problems = decision_problems(intended, proposed.findings, policy, review.comment, **rating)
     return intended, [_at_new_outcome(problem) for problem in problems]
 
 
-def _direction_problems(new_outcome: str, old: Decision, party: Party) -> list[Problem]:
+def _direction_problems(new_outcome: str, criteria: Sequence[str], old: Decision, party: Party) -> list[Problem]:
     """An upheld appeal never leaves its appellant where they were, or worse off."""
     if new_outcome not in list(Outcome):
         return [invalid("/new_outcome", f"Choose one of: {', '.join(Outcome)}.")]
-    before, after = weight(Outcome(old.outcome)), weight(Outcome(new_outcome))
+    before, after = loss(Outcome(old.outcome), old.criteria or ()), loss(Outcome(new_outcome), set(criteria))
+    was = f"{old.outcome} of {criteria_in_words(old.criteria)}" if old.criteria else old.outcome
     if party is Party.AUTHOR and after >= before:
-        return [invalid("/new_outcome", f"To uphold the author's appeal, choose something milder than {old.outcome}.")]
+        return [invalid("/new_outcome", f"To uphold the author's appeal, choose something milder than {was}.")]
     if party is Party.REQUESTER and after <= before:
-        detail = f"To uphold the requester's appeal, choose something heavier than {old.outcome}."
-        return [invalid("/new_outcome", detail)]
+        return [invalid("/new_outcome", f"To uphold the requester's appeal, choose something heavier than {was}.")]
     return []
 
 

@@ -40,6 +40,7 @@ def keep_decision(
         reason=intended.reason,
         departure_reason=intended.departure_reason,
         spans=[list(span) for span in intended.spans],
+        criteria=[criterion.value for criterion in intended.criteria] or None,
         good_faith=good_faith,
         policy_version=case.policy_version,
         facts=to_snapshot(proposed.facts),

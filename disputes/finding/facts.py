@@ -32,10 +32,7 @@ def facts_of(review, *, claims: Iterable[Claim], at: datetime) -> RemovalFacts:
         negative=review.sentiment == Sentiment.NEGATIVE,
         other_reviews=_other_reviews(review),
         settlements=_settlements(review.order, at),
-        chat=tuple(
-            ChatLine(str(line.pk), line.sender == "buyer", line.body, line.sent_at)
-            for line in review.order.messages.order_by("sent_at", "id")
-        ),
+        chat=_chat(review.order),
         feedback_type=feedback_type,
         partner_documents=_partner_documents(review, feedback_type),
         notice=_notice(claims),
@@ -67,6 +64,11 @@ def _order(order) -> OrderFacts:
         closed_at=order.closed_at,
         tracking_number=order.tracking_number,
     )
+
+
+def _chat(order) -> tuple[ChatLine, ...]:
+    lines = order.messages.order_by("sent_at", "id").values_list("id", "sender", "body", "sent_at")
+    return tuple(ChatLine(str(pk), sender == "buyer", body, sent_at) for pk, sender, body, sent_at in lines)
 
 
 def _other_reviews(review) -> tuple[OtherReview, ...]:

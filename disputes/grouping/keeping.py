@@ -11,7 +11,7 @@ from audit.actions.record_entry import record_entry
 from disputes.finding.facts import from_snapshot
 from disputes.grouping.linking import add_links
 from disputes.grouping.locking import lock_groups_of
-from disputes.models import Finding, GroupCase, GroupReview, RemovalRequest
+from disputes.models import Finding, GroupCase, GroupReview, PreparedDecision, RemovalRequest
 from feedback.queries import reviews_among
 from policy.facts import Coordination
 from policy.terms import GroundKey, Verdict
@@ -80,5 +80,6 @@ def _merge_into(group: GroupCase, ids: set[UUID]) -> list[UUID]:
     merged = sorted(others.values_list("pk", flat=True))
     if merged:
         GroupReview.objects.filter(group__in=merged).update(group=group)
+        PreparedDecision.objects.filter(group__in=merged).update(group=group)
         GroupCase.objects.filter(pk__in=merged).delete()
     return merged

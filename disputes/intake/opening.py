@@ -14,6 +14,7 @@ from disputes.models import Claim as ClaimRow
 from disputes.models import Evidence as EvidenceRow
 from disputes.models import Letter, Origin, RemovalRequest
 from disputes.queries import hides_review
+from disputes.queue.marks import keep_marks
 from disputes.telling.letters import write_letter
 from feedback.actions.hide_review import hide_review
 from policy.filing import Claim
@@ -81,6 +82,7 @@ def open_case(
         EvidenceRow(tenant=tenant, request=case, added_by=filed_by, added_at=now, **piece) for piece in pieces
     )
     append_findings(case, [row for row in rows if row.ground in GATHERED_AT_ONCE], at=now)
+    keep_marks(case, now=now)
     if hides_review(case):
         hide_review(tenant=tenant, by=by, review=review, now=now)
     if origin != Origin.NOTICE:

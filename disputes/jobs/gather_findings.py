@@ -13,6 +13,7 @@ from disputes.finding.freshness import outdated
 from disputes.grouping.keeping import keep_groups_found
 from disputes.models import OPEN, Claim, Finding, RemovalRequest
 from disputes.progress import keep_case, lock_case
+from disputes.queue.marks import keep_marks, marks_lag_behind
 from policy.terms import GroundKey
 from tenants.models import Tenant
 from wire.refusals import NotThere
@@ -36,6 +37,8 @@ def gather_findings(
     before = said_of(waiting)
     found = append_findings(case, waiting, at=now)
     keep_groups_found(case, found, tenant=tenant, now=now)
+    if marks_lag_behind(case):
+        keep_marks(case, now=now)
     after = said_of(waiting)
     if any(before[claim.pk] not in (None, after[claim.pk]) for claim in waiting):
         keep_case(case, bump=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from disputes.queries import Whose
-from disputes.tasks import propose_steps
+from disputes.waking import PROPOSE_STEPS
 from tenants.models import Tenant
 from tenants.nudge import nudge
 
@@ -13,4 +13,4 @@ from tenants.nudge import nudge
 def look_at(suspected: Iterable[Whose], *, tenant: Tenant) -> None:
     """For each of them one nudge, once the transaction is through."""
     for who in suspected:
-        nudge(propose_steps, tenant_id=str(tenant.pk), subject=who.subject.value, subject_id=str(who.id))
+        nudge(PROPOSE_STEPS, tenant_id=str(tenant.pk), subject=who.subject.value, subject_id=str(who.id))

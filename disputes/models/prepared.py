@@ -25,6 +25,9 @@ class PreparedDecision(TenantModel):
     refused_at = models.DateTimeField(null=True)
     refusals = models.JSONField(default=list, help_text="[{pointer, detail, code}]")
 
+    held_then = False
+    """Whether a lead would have to approve it; told by the action that prepares it, and kept nowhere."""
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["tenant", "request"], name="one_prepared_decision_a_request")]
         indexes = [

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from feedback.queries import Sight, comment_parts, sight_of
+from feedback.queries import Sight, comment_parts, sight_of, strike_notes, strikes_of
 from policy.grounds import GROUNDS
 from policy.terms import GroundKey, ReviewStatus
 from tenants.models import Member
@@ -34,11 +34,14 @@ def review_shown(review, member: Member) -> dict[str, Any]:
     }
     if sight not in (Sight.WHOLE, Sight.PUBLIC):
         return shown
-    rated = [(label, getattr(review, name)) for name, label in CRITERIA if getattr(review, name)]
+    counted = review.counted_criteria
+    rated = [(label, getattr(review, name), name not in counted) for name, label in CRITERIA if getattr(review, name)]
+    counting = [stars for _, stars, struck in rated if not struck]
     return shown | {
         "author": "You" if review.buyer_id == member.pk else first_name(review.buyer.name),
-        "overall": review.overall or sum(stars for _, stars in rated) / len(rated),
-        "criteria": [{"label": label, "value": stars} for label, stars in rated],
+        "overall": review.overall or sum(counting) / len(counting),
+        "criteria": [{"label": label, "value": stars, "struck": struck} for label, stars, struck in rated],
+        "strikes": strike_notes(strikes_of([review]).get(review.pk, {})) if status != ReviewStatus.STRUCK else (),
         "comment": "" if review.redactions else review.comment,
         "parts": comment_parts(review, sight) if review.redactions else [],
     }

@@ -1,20 +1,22 @@
 """Reads of cases, appeals and statements, by right."""
 
 from disputes.queries.agreement import DISAGREED, Agreement, agreements, judged_findings, together
+from disputes.queries.annals import Line, annals_of
 from disputes.queries.appeals import OPEN_APPEALS, appeals_queue, appeals_visible_to, visible_appeal
 from disputes.queries.cases import (
     assigned_to,
     cases_about,
     cases_visible_to,
-    free_to_decide,
     open_request_about,
-    queue,
     requests_of_sellers_of,
     visible_case,
     with_parties,
 )
+from disputes.queries.claiming import free_to_decide
+from disputes.queries.counting import Counted, queue_counts
 from disputes.queries.decisions import (
     deciders_of,
+    decisions_held,
     decisions_in_effect,
     effective_decisions,
     informed_at,
@@ -32,6 +34,8 @@ from disputes.queries.groups import (
     size_of,
     with_counts,
 )
+from disputes.queries.hand_overs import agent_of_id, colleagues_for, hand_overs_of, handed_to
+from disputes.queries.histories import Histories, PastCase, PastCases, histories_of
 from disputes.queries.misuse import Whose, suspects, touched_by, whose
 from disputes.queries.notices import (
     case_of_notice,
@@ -44,6 +48,18 @@ from disputes.queries.notices import (
     waiting_first,
     was_kept_before,
 )
+from disputes.queries.prepared import (
+    due_decisions,
+    not_prepared,
+    prepared_decision,
+    refused_decisions_of,
+    waiting_among,
+    waiting_decision,
+    waiting_decisions,
+    waiting_together,
+)
+from disputes.queries.queue import QueueFilters, on_no_side, queue_for
+from disputes.queries.replies import replies_for, saved_replies_visible_to, versions_of
 from disputes.queries.responsibility import (
     cause_in_force,
     causes_of,
@@ -55,6 +71,7 @@ from disputes.queries.responsibility import (
     visible_document_request,
     waiting_documents,
 )
+from disputes.queries.searching import SEARCH_HELP
 from disputes.queries.sides import may_see_case, party_of, sees_every_case
 from disputes.queries.statements import statements_of, statements_of_case, visible_statement
 from disputes.queries.steps import (
@@ -73,17 +90,31 @@ from disputes.queries.steps import (
     told_of_step_at,
     visible_step,
 )
-from disputes.queries.story import CaseStory, ClaimWithFinding, Event, findings_of, story_of
+from disputes.queries.story import CaseStory, ClaimWithFinding, Event, findings_of, in_full, story_of
+from disputes.queries.views import views_for
+from disputes.queue.bands import AGES, VALUE_BANDS
 
 __all__ = [
+    "views_for",
+    "Line",
+    "annals_of",
+    "AGES",
     "DISAGREED",
     "OPEN_APPEALS",
+    "SEARCH_HELP",
+    "VALUE_BANDS",
     "Agreement",
     "CaseStory",
     "ClaimWithFinding",
+    "Counted",
     "Event",
     "FairUse",
+    "Histories",
+    "PastCase",
+    "PastCases",
+    "QueueFilters",
     "Whose",
+    "agent_of_id",
     "agreements",
     "appeals_queue",
     "appeals_visible_to",
@@ -97,11 +128,14 @@ __all__ = [
     "cases_visible_to",
     "cause_in_force",
     "causes_of",
+    "colleagues_for",
     "deciders_of",
+    "decisions_held",
     "decisions_in_effect",
     "document_requests_visible_to",
     "documents_about",
     "documents_for",
+    "due_decisions",
     "effective_decisions",
     "fair_use_of",
     "fair_use_of_all",
@@ -110,22 +144,33 @@ __all__ = [
     "free_to_decide",
     "group_about",
     "groups_visible_to",
+    "hand_overs_of",
+    "handed_to",
     "hides_review",
+    "histories_of",
     "in_force",
+    "in_full",
     "informed_at",
     "is_subject",
     "judged_findings",
     "may_see_case",
     "members_of",
+    "not_prepared",
     "notice_of_hash",
     "notice_right_suspended_until",
     "notices_visible_to",
+    "on_no_side",
     "open_notice_case",
     "open_request_about",
     "party_of",
-    "queue",
+    "prepared_decision",
+    "queue_counts",
+    "queue_for",
+    "refused_decisions_of",
+    "replies_for",
     "requests_of_sellers_of",
     "requests_to_partners_of",
+    "saved_replies_visible_to",
     "sees_every_case",
     "size_of",
     "standing_at",
@@ -145,6 +190,7 @@ __all__ = [
     "told_of_step_at",
     "touched_by",
     "type_in_force",
+    "versions_of",
     "visible_appeal",
     "visible_case",
     "visible_decision",
@@ -152,8 +198,12 @@ __all__ = [
     "visible_notice",
     "visible_statement",
     "visible_step",
+    "waiting_among",
+    "waiting_decision",
+    "waiting_decisions",
     "waiting_documents",
     "waiting_first",
+    "waiting_together",
     "was_kept_before",
     "whose",
     "with_counts",

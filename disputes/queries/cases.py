@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from disputes.models import OPEN, Origin, RemovalRequest
 from disputes.queries.sides import sees_every_case
 from orders.queries import sellers_run_by
-from policy.terms import RequestStatus
 from tenants.models import Member
 from wire.refusals import NotThere
 
@@ -59,30 +58,6 @@ def open_request_about(review) -> RemovalRequest | None:
     return RemovalRequest.objects.filter(review=review, status__in=_OPEN).exclude(origin=Origin.NOTICE).first()
 
 
-def queue(*, now: datetime, status: str = "", ground: str = "", assigned: Member | None = None) -> QuerySet:
-    """Open cases by deadline; `assigned` narrows to those that the member holds at `now`."""
-    cases = with_parties().filter(status__in=_OPEN).order_by("due_at", "id")
-    if status:
-        cases = cases.filter(status=status)
-    if ground:
-        cases = cases.filter(claims__ground=ground)
-    return cases.filter(assigned_to(assigned, now)) if assigned is not None else cases
-
-
 def assigned_to(member: Member, now: datetime) -> Q:
     """The condition that the member holds the case at `now`."""
     return Q(claimed_by=member, claimed_until__gt=now)
-
-
-def free_to_decide(now: datetime) -> QuerySet[RemovalRequest]:
-    """Open cases that nobody holds and that wait for nobody else at `now`, most urgent first."""
-    decidable = (
-        Q(status=RequestStatus.IN_REVIEW)
-        | Q(status=RequestStatus.AWAITING_BUYER, buyer_reply_due_at__lte=now)
-        | Q(status=RequestStatus.MORE_INFORMATION, more_information_due_at__lte=now)
-    )
-    return (
-        RemovalRequest.objects.filter(decidable, status__in=_OPEN)
-        .filter(Q(claimed_until__isnull=True) | Q(claimed_until__lte=now))
-        .order_by(F("due_at").asc(), "id")
-    )

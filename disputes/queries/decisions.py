@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from disputes.models import Approval, Decision, Letter, RemovalRequest, Statement
 from disputes.queries.sides import may_see_case
-from policy.terms import Party
+from policy.terms import Party, RequestStatus
 from tenants.models import Member
 from wire.refusals import NotThere
 
@@ -30,6 +30,12 @@ def decisions_in_effect(case_ids: Iterable[UUID]) -> QuerySet[Decision]:
     """Those of several cases that hold: nothing has taken their place, and no lead has yet to agree."""
     took_effect = Q(held=False) | Q(approval__approved=True)
     return Decision.objects.filter(took_effect, request__in=list(case_ids), superseded_by__isnull=True)
+
+
+def decisions_held(case_ids: Iterable[UUID]) -> QuerySet[Decision]:
+    """Those of several cases that wait for a lead: nobody has answered them yet."""
+    waits = Decision.objects.filter(held=True, approval__isnull=True, request__in=list(case_ids))
+    return waits.filter(request__status=RequestStatus.AWAITING_APPROVAL).select_related("decided_by").order_by("id")
 
 
 def deciders_of(case: RemovalRequest) -> frozenset[str]:

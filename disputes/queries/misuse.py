@@ -35,7 +35,7 @@ def cases_of(who: Whose, *, policy: PolicyDocument, now: datetime) -> list[Decid
         return sorted(_of_notices(who.id, since, now), key=lambda case: case.decided_at)
     if who.subject is MisuseSubject.SELLER:
         return cases_of_sellers([who.id], policy=policy, now=now)[who.id]
-    mine = _standing(since, now).filter(request__review__buyer=who.id)
+    mine = standing_decisions(since, now).filter(request__review__buyer=who.id)
     return [_case(each, found_blackmail(each)) for each in mine]
 
 
@@ -45,7 +45,7 @@ def cases_of_sellers(
     """The decided requests of each of them, in one query; those that a notice or a settlement began are not theirs."""
     since = now - timedelta(days=policy.misuse.within_days)
     found: dict[UUID, list[DecidedCase]] = {each: [] for each in seller_ids}
-    for each in _standing(since, now).filter(request__seller__in=list(found), request__origin=Origin.SELLER):
+    for each in standing_decisions(since, now).filter(request__seller__in=list(found), request__origin=Origin.SELLER):
         found[each.request.seller_id].append(_case(each, _groundless(each)))
     return found
 
@@ -53,7 +53,7 @@ def cases_of_sellers(
 def suspects(*, policy: PolicyDocument, now: datetime) -> list[Whose]:
     """Everybody with a case in the span that counts: nobody else can be proposed for anything."""
     since = now - timedelta(days=policy.misuse.within_days)
-    standing = _standing(since, now).order_by()
+    standing = standing_decisions(since, now).order_by()
     bad_faith = standing.filter(outcome=Outcome.KEEP, good_faith=False)
     sellers = bad_faith.filter(request__origin=Origin.SELLER).values_list("request__seller", flat=True)
     blackmail = standing.filter(**{f"findings__{GroundKey.BLACKMAIL.value}": "met"}).exclude(outcome=Outcome.KEEP)
@@ -93,7 +93,7 @@ def _groundless(decision: Decision) -> bool:
     return groundless(Outcome(decision.outcome), decision.good_faith)
 
 
-def _standing(since: datetime, now: datetime) -> QuerySet[Decision]:
+def standing_decisions(since: datetime, now: datetime) -> QuerySet[Decision]:
     """Decisions that took effect in the span and that nothing has taken the place of."""
     took_effect = Q(held=False) | Q(approval__approved=True)
     return (
@@ -119,7 +119,7 @@ def _of_notices(author_id: UUID, since: datetime, now: datetime) -> Iterator[Dec
 
     for notice in Notice.objects.filter(_answered(since, now), author=author_id).order_by("received_at", "id"):
         yield DecidedCase(about(notice), notice.answered_at, notice.manifestly_unfounded, str(notice.pk))
-    for each in _standing(since, now).filter(request__origin=Origin.NOTICE, request__notice__author=author_id):
+    for each in standing_decisions(since, now).filter(request__origin=Origin.NOTICE, request__notice__author=author_id):
         notice = each.request.notice
         counts = notice.manifestly_unfounded or _groundless(each)
         yield DecidedCase(about(notice), each.effective_at, counts, str(notice.pk))

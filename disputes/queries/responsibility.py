@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
@@ -26,9 +26,19 @@ def cause_in_force(review) -> FeedbackCause | None:
     return causes_of(review).order_by("side", "-typed_at", "-id").first()
 
 
-def type_in_force(review, claims: Iterable[Claim] = ()) -> FeedbackType | None:
-    """What the review counts as being about; where nobody typed it, what the request's claim names."""
-    if cause := cause_in_force(review):
+def type_in_force(
+    review, claims: Iterable[Claim] = (), *, causes: Sequence[FeedbackCause] | None = None
+) -> FeedbackType | None:
+    """What the review counts as being about; where nobody typed it, what the request's claim names.
+
+    `causes` are what it was typed as, the latest first, where they are known.
+    """
+    if causes is None:
+        cause = cause_in_force(review)
+    else:
+        of_agents = (each for each in causes if each.side == FeedbackCause.Side.AGENT)
+        cause = next(of_agents, causes[0] if causes else None)
+    if cause:
         return FeedbackType(cause.feedback_type)
     named = (claim.feedback_type for claim in claims if claim.feedback_type)
     return next((FeedbackType(each) for each in named), None)

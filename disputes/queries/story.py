@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, QuerySet
 
 from disputes.models import (
     Appeal,
@@ -14,11 +14,16 @@ from disputes.models import (
     DocumentRequest,
     Evidence,
     Finding,
+    GroupReview,
+    HandOver,
     InformationRequest,
     RemovalRequest,
     Reply,
     Statement,
 )
+from disputes.queries.responsibility import documents_about
+from orders.queries import number_of_purchases
+from policy.phrases import criteria_in_words
 from policy.terms import RequestStatus
 
 
@@ -68,51 +73,81 @@ class CaseStory:
         return self.decisions[-1] if waits and self.decisions else None
 
 
+def in_full(cases: QuerySet[RemovalRequest]) -> QuerySet[RemovalRequest]:
+    """Each case with all that its page reads of single rows, and whether there is more to ask for."""
+    asked = InformationRequest.objects.filter(request=OuterRef("pk"))
+    asked_for = DocumentRequest.objects.filter(review=OuterRef("review"))
+    return cases.select_related(
+        "notice",
+        "prepared__by",
+        "reply__by",
+        "review__attributed_to",
+        "review__order__partner",
+        "review__order__seller",
+        "review__response",
+        "review__seller__rate__policy_version",
+        "review__seller__tenant",
+        "review__tenant",
+    ).annotate(
+        has_decisions=Exists(Decision.objects.filter(request=OuterRef("pk"))),
+        has_questions=Exists(asked),
+        has_documents=Exists(asked_for),
+        was_handed_over=Exists(HandOver.objects.filter(request=OuterRef("pk"))),
+        is_in_group=Exists(GroupReview.objects.filter(review=OuterRef("review"))),
+        purchases=number_of_purchases(OuterRef("review__buyer")),
+    )
+
+
 def findings_of(case: RemovalRequest) -> list[ClaimWithFinding]:
     """Each claim with its newest finding, in the order of filing."""
-    newest_first = Prefetch("findings", queryset=Finding.objects.order_by("-found_at", "-id"))
-    claims = Claim.objects.filter(request=case).order_by("id").prefetch_related(newest_first)
-    return [ClaimWithFinding(claim, next(iter(claim.findings.all()), None)) for claim in claims]
+    claims = sorted(case.claims.all(), key=lambda claim: claim.pk)
+    newest = Finding.objects.filter(claim__in=claims).distinct("claim").order_by("claim", "-found_at", "-id")
+    found = {finding.claim_id: finding for finding in newest} if claims else {}
+    return [ClaimWithFinding(claim, found.get(claim.pk)) for claim in claims]
 
 
-def story_of(case: RemovalRequest) -> CaseStory:
+def story_of(case: RemovalRequest, *, with_letters: bool = True) -> CaseStory:
+    """All of it. Of a case that was read `in_full` nothing is asked for that is known not to be there."""
+    decisions = list(_decisions(case)) if getattr(case, "has_decisions", True) else []
+    told = [each for each in decisions if not each.held or _approved(each)]
     story = CaseStory(
         case=case,
         claims=findings_of(case),
         evidence=list(
             Evidence.objects.filter(request=case)
-            .select_related("message__author", "upload", "order", "review__order", "added_by")
+            .select_related("message__author", "upload__uploaded_by", "order", "review__order", "added_by")
             .order_by("added_at", "id")
         ),
-        reply=Reply.objects.filter(request=case).select_related("by").first(),
-        questions=list(
-            InformationRequest.objects.filter(request=case)
-            .select_related("asked_by", "answered_by")
-            .order_by("asked_at", "id")
-        ),
-        decisions=list(
-            Decision.objects.filter(request=case)
-            .select_related("decided_by", "policy_version")
-            .prefetch_related("approval__by")
-            .order_by("decided_at", "id")
-        ),
-        appeals=list(
-            Appeal.objects.filter(decision__request=case)
-            .select_related("lodged_by", "decided_by", "claimed_by")
-            .order_by("lodged_at", "id")
-        ),
-        statements=list(
-            Statement.objects.filter(decision__request=case)
-            .select_related("addressee")
-            .prefetch_related("letters")
-            .order_by("created_at", "id")
-        ),
+        reply=getattr(case, "reply", None),
+        questions=list(_questions(case)) if getattr(case, "has_questions", True) else [],
+        decisions=decisions,
+        appeals=list(_appeals(case)) if told else [],
+        statements=list(_statements(case, with_letters)) if told else [],
     )
-    if case.review.order.partner_id is not None:
-        asked = DocumentRequest.objects.filter(review=case.review).select_related("asked_by", "given_by", "judged_by")
-        story.documents.extend(asked.order_by("asked_at", "id"))
+    if case.review.order.partner_id is not None and getattr(case, "has_documents", True):
+        story.documents.extend(list(documents_about(case.review))[::-1])
     story.events.extend(sorted(_events(story), key=lambda event: event.at))
     return story
+
+
+def _decisions(case: RemovalRequest) -> QuerySet[Decision]:
+    found = Decision.objects.filter(request=case).select_related("decided_by", "policy_version", "approval__by")
+    return found.order_by("decided_at", "id")
+
+
+def _questions(case: RemovalRequest) -> QuerySet[InformationRequest]:
+    found = InformationRequest.objects.filter(request=case).select_related("asked_by", "answered_by")
+    return found.order_by("asked_at", "id")
+
+
+def _appeals(case: RemovalRequest) -> QuerySet[Appeal]:
+    found = Appeal.objects.filter(decision__request=case).select_related("lodged_by", "decided_by", "claimed_by")
+    return found.order_by("lodged_at", "id")
+
+
+def _statements(case: RemovalRequest, with_letters: bool) -> QuerySet[Statement]:
+    found = Statement.objects.filter(decision__request=case).select_related("addressee").order_by("created_at", "id")
+    return found.prefetch_related("letters") if with_letters else found
 
 
 def _events(story: CaseStory) -> list[Event]:
@@ -132,7 +167,8 @@ def _events(story: CaseStory) -> list[Event]:
         if asked.judged_at:
             events.append(Event(asked.judged_at, "The partner's documents were judged", asked.judged_by))
     for decision in story.decisions:
-        what = f"Decided: {decision.outcome}" + (", held for a lead's approval" if decision.held else "")
+        part = f" of {criteria_in_words(decision.criteria)} only" if decision.criteria else ""
+        what = f"Decided: {decision.outcome}{part}" + (", held for a lead's approval" if decision.held else "")
         events.append(Event(decision.decided_at, what, decision.decided_by))
         if approval := getattr(decision, "approval", None):
             events.append(Event(approval.at, f"The decision was {approval}", approval.by))

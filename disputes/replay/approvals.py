@@ -37,7 +37,9 @@ def held_under(policy: PolicyDocument, row: Row, outcome: Outcome, *, tenant: Te
         return False
     review = row.request.review
     review.tenant = review.seller.tenant = tenant
-    impact = impact_at(review, now, policy, outcome=outcome)
+    # Of a case that was decided it is what was decided; what is recommended is always of the whole review.
+    criteria = row.decision.criteria or () if row.decision is not None else ()
+    impact = impact_at(review, now, policy, outcome=outcome, criteria=criteria)
     return needs_second_approval(
         outcome, policy, rate_before=impact.before, rate_after=impact.after, ratings=impact.ratings
     )

@@ -17,6 +17,7 @@ from disputes.telling.statements import legal_ground_in_words
 from evidence.personal_information import find_spans
 from orders.queries import members_who_run
 from policy.grounds import GROUNDS
+from policy.phrases import criteria_in_words
 from policy.terms import GroundKey, Outcome
 from policy.windows import local_day
 from tenants.models import Tenant
@@ -50,6 +51,11 @@ _VISIBILITY: Final = {
         "partner instead of the seller.",
     ),
 }
+_IN_PART: Final = (
+    [_LABELLED, _OTHER],
+    "The stars for {} stay readable, struck through and marked as such, and count in no rating. The rest of the review "
+    "stays as it was.",
+)
 _SOURCES: Final = {
     Origin.NOTICE: "SOURCE_ARTICLE_16",
     Origin.SELLER: "SOURCE_TYPE_OTHER_NOTIFICATION",
@@ -78,7 +84,8 @@ def payload_of(statement: Statement, *, tenant: Tenant) -> dict[str, Any]:
     if statement.kind != Statement.Kind.STATEMENT or outcome is Outcome.KEEP:
         detail = "Only statements of reasons about a restriction go to the Transparency Database; this is none."
         raise UnableToReport(conflict(detail))
-    visibility, other = _VISIBILITY[outcome]
+    visibility, other = _IN_PART if decision.criteria else _VISIBILITY[outcome]
+    other = other.format(criteria_in_words(decision.criteria or ()))
     known = tuple(_parties(statement))
     ground, version = GroundKey(decision.ground), decision.policy_version.number
     payload = {

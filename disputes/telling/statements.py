@@ -128,7 +128,7 @@ def _redress(decision: Decision, case: RemovalRequest, party: Party, tenant: Ten
         "You can also turn to a certified out-of-court dispute settlement body where the law provides one, "
         "or to a court."
     )
-    if not goes_against(Outcome(decision.outcome), party):
+    if not goes_against(Outcome(decision.outcome), party, in_part=bool(decision.criteria)):
         return ["This decision does not go against you, so there is nothing for you to appeal.", elsewhere]
     limit = appealing(now, decision.policy_version.policy, tenant.zone)
     days = decision.policy_version.policy.appeals.window_days

@@ -54,6 +54,9 @@ def edit_review(
     if comment != review.comment and review.redactions:
         sentence = "Words of this comment are hidden by a decision, so it stays as it is. The stars can be changed."
         problems.append(Problem(ProblemCode.CONFLICT, "/comment", sentence))
+    if not problems and not _something_counts(review, stars):
+        sentence = "The other ratings of this review are struck by a decision, so these stay. They can be changed."
+        problems.append(Problem(ProblemCode.CONFLICT, f"/{review.counted_criteria[0].value}", sentence))
     if problems:
         raise UnableToEditReview(*problems)
     if comment == review.comment and all(getattr(review, name) == value for name, value in stars.items()):
@@ -63,6 +66,12 @@ def edit_review(
     put_rating(review, stars, comment, policy_version)
     review.edited_at = now
     return record_change(tenant=tenant, by=by, review=review, kind=Revision.Kind.EDITED, now=now)
+
+
+def _something_counts(review: Review, stars: Mapping[str, int | None]) -> bool:
+    """Whether a criterion is left that no decision struck; one overall number would bring all of them back."""
+    struck = review.struck_criteria or ()
+    return not struck or any(stars.get(name) is not None for name in Criterion if name not in struck)
 
 
 def _with_what_stays(review: Review, given: Mapping[str, int | None]) -> dict[str, int | None]:

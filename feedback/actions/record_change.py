@@ -42,13 +42,14 @@ def record_change(
     now: datetime,
     spans: list[list[int]] | None = None,
     undoes: int | None = None,
+    ground: str | None = None,
     data: dict[str, Any] | None = None,
 ) -> Review:
     """Keep the review as its fields now are, and everything that follows from it."""
     if kind is not Revision.Kind.POSTED:
         review.version += 1
         review.save()
-    revision_of(tenant=tenant, by=by, review=review, kind=kind, at=now, spans=spans, undoes=undoes).save(
+    revision_of(tenant=tenant, by=by, review=review, kind=kind, at=now, spans=spans, undoes=undoes, ground=ground).save(
         force_insert=True
     )
     if kind in (Revision.Kind.POSTED, Revision.Kind.EDITED) and review.comment and review.subjects is None:

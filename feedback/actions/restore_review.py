@@ -12,6 +12,7 @@ from feedback.models import Review, Revision
 from policy.problems import Problem
 from policy.terms import ProblemCode
 from tenants.models import Member, Tenant
+from tenants.queries import policy_in_force
 from wire.refusals import Refused
 
 
@@ -32,7 +33,8 @@ def restore_review(
 ) -> Review:
     """Take back the latest standing measure, that numbered `measure` (the version it made), or `everything`.
 
-    A review that was struck and then removed is struck again; words that were redacted can be read again.
+    A review that was struck and then removed is struck again; words that were redacted can be read again, criteria
+    that were struck count again.
     It counts under its original day. What its author withdrew stays withdrawn.
     """
     review = locked(review)
@@ -43,7 +45,8 @@ def restore_review(
         raise UnableToRestoreReview(Problem(ProblemCode.CONFLICT, "", detail))
     undone = undone if everything else undone[-1:]
     numbers = [each.number for each in undone]
-    apply_measures(review, [each for each in standing if each.number not in numbers])
+    staying = [each for each in standing if each.number not in numbers]
+    apply_measures(review, staying, policy_in_force(at=now))
     return record_change(
         tenant=tenant,
         by=by,

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from feedback.actions.record_change import locked, record_change
 from feedback.models import Review, Revision
+from feedback.revising import put_struck
 from policy.lifecycle import REVIEW, MoveRefused, move
 from policy.problems import Problem
 from policy.terms import ProblemCode, ReviewStatus
-from tenants.models import Member, Tenant
+from tenants.models import Member, PolicyVersion, Tenant
 from wire.refusals import Refused
 
 KIND_OF = {
@@ -35,15 +37,20 @@ def take_measure(
 ) -> Review:
     """Give the review `status` under `ground`; raises `unable` (`conflict`) where no move leads there."""
     review = locked(review)
-    try:
-        review.status = move(REVIEW, ReviewStatus(review.status), status)
-    except MoveRefused as error:
-        detail = f"This review is {error.old.value} and cannot become {status.value} ({error.name})."
-        raise unable(Problem(ProblemCode.CONFLICT, "", detail)) from None
+    review.status = moved(review, status, unable)
     review.ground = ground
     _attribute(review, attributed_as, penalty_points)
     data = {"ground": ground, **({"penalty": penalty_points} if penalty_points else {})}
     return record_change(tenant=tenant, by=by, review=review, kind=KIND_OF[status], now=now, data=data)
+
+
+def moved(review: Review, status: ReviewStatus, unable: type[Refused]) -> ReviewStatus:
+    """The status that the review may take from where it stands; raises `unable` where it may not."""
+    try:
+        return move(REVIEW, ReviewStatus(review.status), status)
+    except MoveRefused as error:
+        detail = f"This review is {error.old.value} and cannot become {status.value} ({error.name})."
+        raise unable(Problem(ProblemCode.CONFLICT, "", detail)) from None
 
 
 def _attribute(review: Review, attributed_as: str, penalty_points: int) -> None:
@@ -53,12 +60,27 @@ def _attribute(review: Review, attributed_as: str, penalty_points: int) -> None:
     review.attributed_as, review.penalty_points = (attributed_as, penalty_points) if is_partners else ("", 0)
 
 
-def standing_measures(review: Review) -> list[Revision]:
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What one decision did to a review."""
+
+    revision: Revision
+    criteria: frozenset[str]
+    """The criteria that it struck itself; none where it struck the whole review, or did something else."""
+
+    @property
+    def number(self) -> int:
+        return self.revision.number
+
+
+def standing_measures(review: Review) -> list[Measure]:
     """The measures on the review that no restoration took back, oldest first."""
-    standing: list[Revision] = []
+    standing: list[Measure] = []
+    struck: frozenset[str] = frozenset()
     for revision in Revision.objects.filter(review=review).order_by("number"):
+        before, struck = struck, frozenset(revision.struck_criteria or ())
         if revision.kind in MEASURES:
-            standing.append(revision)
+            standing.append(Measure(revision, struck - before))
         elif revision.kind == Revision.Kind.RESTORED:
             # Without a number it took back all that stood.
             taken_back = {revision.undoes} if revision.undoes else {each.number for each in standing}
@@ -66,15 +88,20 @@ def standing_measures(review: Review) -> list[Revision]:
     return standing
 
 
-def apply_measures(review: Review, measures: Iterable[Revision]) -> None:
-    """Set status, ground and redactions to what exactly these measures make of the review.
+def apply_measures(review: Review, measures: Iterable[Measure], version: PolicyVersion) -> None:
+    """Set status, ground, redactions and struck criteria to what exactly these measures make of the review.
 
-    What the author withdrew stays withdrawn, whatever decisions come and go.
+    `version` is the policy in force, which says what sentiment the criteria that count amount to. What the author
+    withdrew stays withdrawn, whatever decisions come and go.
     """
     status, ground, attribution, redactions = ReviewStatus.PUBLISHED.value, "", ("", 0), []
-    for measure in measures:
+    criteria: set[str] = set()
+    for each in measures:
+        measure = each.revision
         if measure.kind == Revision.Kind.REDACTED:
             redactions = merged([*redactions, *(measure.spans or [])])
+        elif each.criteria:
+            criteria |= each.criteria
         else:
             status, ground = measure.status, measure.ground
             attribution = measure.attributed_as, measure.penalty_points
@@ -82,6 +109,7 @@ def apply_measures(review: Review, measures: Iterable[Revision]) -> None:
         review.status, review.ground = status, ground
     _attribute(review, *attribution)
     review.redactions = redactions
+    put_struck(review, criteria, version)
 
 
 def merged(spans: Iterable[Iterable[int]]) -> list[list[int]]:

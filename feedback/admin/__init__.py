@@ -64,6 +64,7 @@ class ReviewDesk(DeskAdmin):
         "start_time",
         "communication",
         "overall",
+        "struck_criteria",
         "stars_of_five",
         "comment",
         "published_at",

@@ -30,6 +30,7 @@ def show_review(review: Review, sight: Sight) -> dict[str, Any]:
         "comment": shown_comment(review, sight) if readable else None,
         "sentiment": review.sentiment if readable else None,
         "status": review.status,
+        "struck_criteria": review.struck_criteria or [] if readable else [],
         "ground": review.ground or None if review.status in _DECIDED else None,
         "attributed_to": partner.external_id if partner else None,
         "hidden": review.hidden_at is not None,
@@ -77,6 +78,7 @@ class ReviewAnswer(serializers.Serializer):
     overall = serializers.IntegerField(allow_null=True)
     comment = serializers.CharField(allow_null=True)
     sentiment = serializers.CharField(allow_null=True)
+    struck_criteria = serializers.ListField(child=serializers.ChoiceField([each.value for each in Criterion]))
     status = serializers.CharField()
     ground = serializers.CharField(allow_null=True)
     attributed_to = serializers.CharField(allow_null=True)

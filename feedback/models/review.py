@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django_scopes import ScopedManager
 
-from policy.terms import FeedbackType, ReviewStatus, Sentiment
+from policy.terms import Criterion, FeedbackType, ReviewStatus, Sentiment
 from tenants.fields import TenantForeignKey, TenantOneToOneField
 from tenants.models import TenantModel
 
@@ -119,6 +119,16 @@ class Review(TenantModel):
                 condition=Q(subjects__isnull=True) & ~Q(comment=""),
             ),
         ]
+
+    @property
+    def rated_criteria(self) -> list[Criterion]:
+        """None where an imported review has one overall rating."""
+        return [criterion for criterion in Criterion if getattr(self, criterion.value) is not None]
+
+    @property
+    def counted_criteria(self) -> list[Criterion]:
+        """Those of the rated ones that no decision struck."""
+        return [criterion for criterion in self.rated_criteria if criterion not in (self.struck_criteria or ())]
 
     def __str__(self) -> str:
         return f"review of order {self.order_id}"

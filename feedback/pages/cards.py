@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -14,8 +15,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from feedback.models import Review
-from feedback.queries import Sight, comment_parts
+from feedback.queries import Sight, comment_parts, strike_notes
 from feedback.queries.reviews import response_of
+from feedback.queries.strikes import StrikeNote
 from policy.grounds import GROUNDS
 from policy.terms import GroundKey, OrderStatus, ReviewStatus
 
@@ -35,6 +37,8 @@ _ORDER_WORDS = {
 class Rated(NamedTuple):
     label: str
     value: int
+    struck: bool = False
+    """By a decision: it can be read and counts no more."""
 
 
 class Part(NamedTuple):
@@ -70,6 +74,7 @@ class Card:
     comment: str = ""
     parts: tuple[Part, ...] = ()
     reason: str = ""
+    strikes: tuple[StrikeNote, ...] = ()
     attributed_to: str = ""
     attributed_href: str = ""
     subject: str = ""
@@ -83,9 +88,17 @@ class Card:
 
 
 def card_of(
-    review: Review, sight: Sight, *, actions: tuple[Action, ...] = (), href: str | None = None, level: int = 3
+    review: Review,
+    sight: Sight,
+    *,
+    strikes: Mapping[str, str] | None = None,
+    actions: tuple[Action, ...] = (),
+    href: str | None = None,
+    level: int = 3,
 ) -> Card:
     """The card for a reader who sees that much. Needs its parties and response at hand.
+
+    `strikes` are the review's of `strikes_of`: its struck criteria with their grounds.
 
     What is taken down or hidden is a tombstone, but to its author and the desk the pages say where it stands.
     """
@@ -112,6 +125,8 @@ def card_of(
         overall=stars_shown(review),
         sentiment=review.sentiment if status in ("published", "hidden") else "",
         criteria=_rated(review),
+        # Of a review that is struck as a whole nothing counts, so no part needs a note of its own.
+        strikes=() if status == ReviewStatus.STRUCK else strike_notes(strikes or {}),
         comment="" if review.redactions else review.comment,
         parts=tuple(Part(**part) for part in comment_parts(review, sight)) if review.redactions else (),
         attributed_to=review.attributed_to.name if review.attributed_to else "",
@@ -131,14 +146,15 @@ def _report_href(review: Review) -> str:
 
 
 def _rated(review: Review) -> tuple[Rated, ...]:
-    given = ((label, getattr(review, name)) for name, label in CRITERIA)
-    return tuple(Rated(label, value) for label, value in given if value)
+    counted = review.counted_criteria
+    given = ((label, getattr(review, name), name not in counted) for name, label in CRITERIA)
+    return tuple(Rated(label, value, struck) for label, value, struck in given if value)
 
 
 def stars_shown(review: Review) -> float:
-    """The mean of what was rated, or the one overall rating; 1 to 5."""
-    rated = [getattr(review, name) for name, _ in CRITERIA if getattr(review, name)]
-    return review.overall or sum(rated) / len(rated)
+    """The mean of what was rated and counts, or the one overall rating; 1 to 5."""
+    counted = [getattr(review, name) for name in review.counted_criteria]
+    return review.overall or sum(counted) / len(counted)
 
 
 def reason_of(review: Review) -> str:

@@ -13,6 +13,7 @@ from feedback.pages.cards import CRITERIA
 from feedback.queries import history_of
 from feedback.queries.reviews import response_of
 from policy.grounds import GROUNDS
+from policy.phrases import criteria_in_words
 from policy.terms import GroundKey
 from tenants.models import Member
 
@@ -54,6 +55,8 @@ def timeline_of(review: Review, cases: list[CaseLine], *, is_author: bool) -> li
     for revision in history_of(review):
         title, tone = _TITLES.get(revision.kind, (revision.kind.capitalize(), "neutral"))
         body = _reason(revision)
+        if before is not None and (changed := _struck_criteria(before, revision)):
+            title = f"{changed}: {title[0].lower()}{title[1:]}"
         if is_author and before is not None and revision.kind == Revision.Kind.EDITED:
             body = _changes(before, revision)
         entries.append({"title": title, "tone": tone, "at": revision.at, "body": body})
@@ -67,6 +70,12 @@ def timeline_of(review: Review, cases: list[CaseLine], *, is_author: bool) -> li
     if entries:
         entries[-1]["current"] = True
     return entries
+
+
+def _struck_criteria(before: Revision, after: Revision) -> str:
+    """The criteria that the change struck, or gave back; '' where it was about something else."""
+    changed = set(before.struck_criteria or ()) ^ set(after.struck_criteria or ())
+    return criteria_in_words(changed).capitalize() if changed else ""
 
 
 def _reason(revision: Revision) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import groupby
 from typing import Any
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_safe
 from feedback.models import Review
 from feedback.pages.cards import Card, card_of, drawn
 from feedback.pages.seller_figures import page_figures
-from feedback.queries import reviews_attributed_to, sight_of
+from feedback.queries import reviews_attributed_to, sight_of, strikes_of
 from feedback.queries.partner_rating import partner_rating, partner_windows, penalties_of
 from orders.queries import partner_of_slug, runs_partner
 from policy.responsibility import RESPONSIBILITIES
@@ -41,6 +42,7 @@ def partner_page(request: HttpRequest, slug: str) -> HttpResponse:
         cut = CursorPages("-published_at", "-id").cut(rows, cursor=request.GET.get("cursor", ""), size=ON_ONE_PAGE)
     except Refused:
         return redirect(request.path)
+    strikes = strikes_of(cut.rows)
     windows = partner_windows(partner, version.policy, now)
     figures = page_figures(partner_rating(partner, windows, version.policy), windows, version.policy)
     page: dict[str, Any] = {
@@ -49,7 +51,7 @@ def partner_page(request: HttpRequest, slug: str) -> HttpResponse:
         "figures": figures,
         "version": version,
         "computed_at": now,
-        "cards": [drawn(_card(review, member)) for review in cut.rows],
+        "cards": [drawn(_card(review, member, strikes.get(review.pk))) for review in cut.rows],
         "newer": f"{request.path}?cursor={cut.previous}" if cut.previous else "",
         "older": f"{request.path}?cursor={cut.next}" if cut.next else "",
     }
@@ -60,9 +62,9 @@ def partner_page(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "feedback/partner_page.html", page)
 
 
-def _card(review: Review, member: Member | None) -> Card:
+def _card(review: Review, member: Member | None, strikes: Mapping[str, str] | None) -> Card:
     """The review as everyone reads it, and of which seller it was."""
-    card = card_of(review, sight_of(member, review))
+    card = card_of(review, sight_of(member, review), strikes=strikes)
     return replace(card, subject=", ".join(filter(None, (card.subject, f"sold by {review.seller.name}"))))
 
 

@@ -18,7 +18,7 @@ from feedback.pages.history import cases_of, timeline_of
 from feedback.pages.order_summary import order_summary
 from feedback.pages.own_review import chances, own_review, standing
 from feedback.pages.seller_actions import seller_actions
-from feedback.queries import Sight, sight_of, visible_review
+from feedback.queries import Sight, sight_of, strikes_of, visible_review
 from orders.queries import runs_seller
 from policy.eligibility import may_withdraw
 from policy.terms import ReviewStatus
@@ -55,7 +55,7 @@ def review_page(request: HttpRequest, review_id: Any) -> HttpResponse:
 
 def _card(review: Review, sight: Sight) -> Card:
     """To its author and the desk a review taken down is shown as it was; the page says where it stands."""
-    card = card_of(review, sight, href="", level=2)
+    card = card_of(review, sight, strikes=strikes_of([review]).get(review.pk), href="", level=2)
     if sight is Sight.WHOLE and card.status in ("removed", "withdrawn", "hidden"):
         return replace(card, status="published", sentiment=review.sentiment, reason="")
     return card

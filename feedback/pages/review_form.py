@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -37,6 +38,7 @@ _HELP = {
     "start_time": "Did the seller begin when they said they would?",
     "communication": "Were you told what you needed to know?",
 }
+_STRUCK = "A decision struck this rating through: it can be read, and does not count."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -109,7 +111,7 @@ def review_edit(request: HttpRequest, review_id: Any) -> HttpResponse:
     else:
         typed = TypedReview(_as_typed(review))
     blocked = [problem.detail for problem in may_edit(standing(review, request.tenant), policy, now)]
-    page = _page(review.order, typed, policy) | {
+    page = _page(review.order, typed, policy, struck=review.struck_criteria or ()) | {
         "review": review,
         "blocked": blocked,
         "stale": stale,
@@ -126,7 +128,7 @@ def _as_typed(review: Review) -> dict[str, str]:
     return {name: str(getattr(review, name) or "") for name in FIELDS}
 
 
-def _page(order: Order, typed: TypedReview, policy: PolicyDocument) -> dict[str, Any]:
+def _page(order: Order, typed: TypedReview, policy: PolicyDocument, *, struck: Collection[str] = ()) -> dict[str, Any]:
     optional = fulfilment_may_be_left_out(policy, ever_started=order.started_at is not None)
     return {
         "order": order,
@@ -138,7 +140,7 @@ def _page(order: Order, typed: TypedReview, policy: PolicyDocument) -> dict[str,
             {
                 "name": name,
                 "legend": label,
-                "help": _HELP[name],
+                "help": f"{_HELP[name]} {_STRUCK}" if name in struck else _HELP[name],
                 "value": typed.values.get(name, ""),
                 "error": typed.errors.get(name, ""),
                 "optional": optional and name == "fulfilment",

@@ -20,7 +20,7 @@ from feedback.pages.cards import card_of, drawn
 from feedback.pages.review_filter import ReviewFilter
 from feedback.pages.seller_actions import seller_actions
 from feedback.pages.seller_figures import page_figures
-from feedback.queries import sight_of, trend_of
+from feedback.queries import sight_of, strikes_of, trend_of
 from feedback.queries.figures import windows_of_parts
 from feedback.queries.rating import rating
 from feedback.queries.seller_page import reviews_on_page, seller_with_rate
@@ -53,11 +53,13 @@ def seller_page(request: HttpRequest, slug: str) -> HttpResponse:
         cut = CursorPages("-published_at", "-id").cut(rows, cursor=request.GET.get("cursor", ""), size=ON_ONE_PAGE)
     except Refused:
         return redirect(f"{request.path}?{urlencode(chosen.query())}")
+    strikes = strikes_of(cut.rows)
     cards = [
         drawn(
             card_of(
                 review,
                 sight_of(member, review, runs_it=runs_it),
+                strikes=strikes.get(review.pk),
                 actions=seller_actions(review, policy.policy) if runs_it else (),
             )
         )

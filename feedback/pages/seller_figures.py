@@ -49,7 +49,7 @@ def page_figures(rating: Mapping[str, Any], windows: Mapping[str, Any], policy: 
             for window in Window
             for each in (rating["windows"][window.value],)
         ],
-        "criteria": [{"label": label, "mean": rating["criteria"].get(name)} for name, label in CRITERIA],
+        "criteria": _means(rating, figures, counts.ratings - figures.get("overall_only", 0)),
         "histogram": rating["histogram"],
         "base": _base(counts.ratings, basis["window"]),
         "means_base": _means_base(figures.get("overall_only", 0), counts.ratings, basis["window"]),
@@ -102,6 +102,15 @@ def _left_out(counts: Counts, policy: PolicyDocument) -> str:
 def _base(ratings: int, window: str) -> str:
     of = "of all time" if window == Window.LIFETIME else f"in {WINDOW_WORDS[window]}"
     return f"{plural(ratings, 'rating')} {of}"
+
+
+def _means(rating: Mapping[str, Any], figures: Mapping[str, Any], all_rated: int) -> list[dict[str, Any]]:
+    """The mean of each criterion; with how many ratings it is of, where some left it out or had it struck."""
+    return [
+        {"label": label, "mean": rating["criteria"].get(name), "count": None if counted == all_rated else counted}
+        for name, label in CRITERIA
+        for counted in (sum(figures.get(name) or ()),)
+    ]
 
 
 def _means_base(overall_only: int, ratings: int, window: str) -> str:

@@ -10,6 +10,7 @@ from feedback.queries.comparing import (
     reviews_sharing_words,
 )
 from feedback.queries.counting import countable
+from feedback.queries.each_outcome import Alternatives, what_if_each
 from feedback.queries.partner_rating import partner_rating_of, penalties_of
 from feedback.queries.rating import rate_at, rating_of, ratings_of
 from feedback.queries.reviews import (
@@ -20,15 +21,18 @@ from feedback.queries.reviews import (
     review_of_order,
     reviews_among,
     reviews_attributed_to,
+    reviews_given_by,
     reviews_of_ids,
     reviews_visible_to,
     visible_review,
 )
 from feedback.queries.sight import Sight, comment_parts, review_visible_to, shown_comment, sight_of
+from feedback.queries.strikes import strike_notes, strikes_of
 from feedback.queries.trend import trend_of
 from feedback.queries.under_policy import Impact, Standing, contestable, impact_at, sentiment_changes, standings
 
 __all__ = [
+    "Alternatives",
     "Impact",
     "Sight",
     "Standing",
@@ -54,6 +58,7 @@ __all__ = [
     "reviews_around",
     "reviews_attributed_to",
     "reviews_by",
+    "reviews_given_by",
     "reviews_of_ids",
     "reviews_sharing_words",
     "reviews_visible_to",
@@ -61,8 +66,11 @@ __all__ = [
     "shown_comment",
     "sight_of",
     "standings",
+    "strike_notes",
+    "strikes_of",
     "trend_of",
     "visible_review",
     "what_if",
+    "what_if_each",
     "what_if_together",
 ]

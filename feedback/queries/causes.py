@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Q
 
 from feedback.models import Review
+from feedback.queries.counting import still_counts
 from policy.terms import Criterion, ReviewStatus, Sentiment, Subject
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class Causes:
     few: Mapping[str, int]
     """By criterion: those that gave it one or two stars …"""
     rated: Mapping[str, int]
-    """… of those that rated it."""
+    """… of those that rated it, and whose rating of it no decision struck."""
 
 
 def causes_a_day(seller: Seller, *, since: date) -> dict[date, Causes]:
@@ -52,7 +53,7 @@ def causes_a_day(seller: Seller, *, since: date) -> dict[date, Causes]:
         reviews=Count("id"),
         **{f"about_{cause}": Count("id", filter=about(cause)) for cause in CAUSES},
         **{f"few_{name}": Count("id", filter=few_stars_for(name)) for name in CRITERIA},
-        **{f"rated_{name}": Count(name) for name in CRITERIA},
+        **{f"rated_{name}": Count(name, filter=still_counts(name)) for name in CRITERIA},
     )
     return {
         row["published_on"]: Causes(
@@ -88,5 +89,5 @@ def about(cause: str) -> Q:
 
 
 def few_stars_for(criterion: str) -> Q:
-    """Reviews that gave the criterion one or two stars."""
-    return Q(**{f"{criterion}__lte": FEW})
+    """Reviews that gave the criterion one or two stars which count."""
+    return Q(**{f"{criterion}__lte": FEW}) & still_counts(criterion)

@@ -28,6 +28,11 @@ def counts_for_partner(policy: PolicyDocument) -> Q:
     return _not_followed(ReviewStatus.ATTRIBUTED, "attributed_to", policy)
 
 
+def still_counts(criterion: str) -> Q:
+    """Reviews in which no decision struck that criterion."""
+    return ~Q(struck_criteria__contains=[criterion])
+
+
 def _not_followed(status: ReviewStatus, whose: str, policy: PolicyDocument) -> Q:
     """Of that status, and without a later one of the same buyer about the same party within the span."""
     stands = Q(status=status)
@@ -70,6 +75,8 @@ def days_touched(*, seller_id: UUID, changed: Iterable[Review], policy: PolicyDo
 
 def countable_after(without: Sequence[Review], policy: PolicyDocument) -> tuple[list[Review], list[Review]]:
     """What leaves the count and what comes back to it if these reviews of one seller no longer counted."""
+    if not policy.feedback.same_buyer_collapse_days:
+        return list(without), []
     left_out = {each.pk for each in without}
     theirs: dict[UUID, list[Review]] = {each.buyer_id: [] for each in without}
     published = Review.objects.filter(seller_id=without[0].seller_id, status=ReviewStatus.PUBLISHED)

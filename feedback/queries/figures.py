@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Sum, Value, When
 
 from feedback.models import DayTally, Review
-from feedback.queries.counting import counts
+from feedback.queries.counting import counts, still_counts
 from policy.document import PolicyDocument
 from policy.rate import Counts
 from policy.terms import Criterion, ReviewStatus, Sentiment, Window
@@ -23,15 +23,22 @@ Figures = dict[str, Any]
 COUNTED = (*(sentiment.value for sentiment in Sentiment), "comments", "overall_only")
 HISTOGRAMS = ("stars", *(criterion.value for criterion in Criterion))
 STARS = (1, 2, 3, 4, 5)
+STRIKABLE = frozenset(criterion.value for criterion in Criterion)
+"""Histograms that a review is in only while no decision struck that criterion."""
 DECIDED = (ReviewStatus.STRUCK.value, ReviewStatus.REMOVED.value)
 
 _ROLLING = [window for window in Window if window.days is not None]
+
+
+def _gave(name: str, stars: int) -> Q:
+    return Q(**{name: stars}) & still_counts(name) if name in STRIKABLE else Q(**{name: stars})
+
 
 _OF_REVIEWS: dict[str, Count] = {
     **{sentiment.value: Count("id", filter=Q(sentiment=sentiment)) for sentiment in Sentiment},
     "comments": Count("id", filter=~Q(comment="")),
     "overall_only": Count("id", filter=Q(overall__isnull=False)),
-    **{f"{name}_{n}": Count("id", filter=Q(**{name: n})) for name in HISTOGRAMS for n in STARS},
+    **{f"{name}_{n}": Count("id", filter=_gave(name, n)) for name in HISTOGRAMS for n in STARS},
 }
 _OF_TALLIES: dict[str, Sum] = {
     **{name: Sum(name) for name in COUNTED},
@@ -72,8 +79,9 @@ def figures_of_review(review: Review) -> Figures:
     figures[review.sentiment] = 1
     figures["comments"] = int(review.comment != "")
     figures["overall_only"] = int(review.overall is not None)
+    struck = review.struck_criteria or ()
     for name in HISTOGRAMS:
-        if (given := getattr(review, name)) is not None:
+        if (given := getattr(review, name)) is not None and name not in struck:
             figures[name][given - 1] = 1
     return figures
 

@@ -27,23 +27,36 @@ from tenants.queries import policy_in_force
 if TYPE_CHECKING:
     from orders.models import Seller
 
-_STATE = ("status", "ground", "sentiment", "stars", *(criterion.value for criterion in Criterion), "overall")
-_REVIEW_NOW = ", ".join(f"r.{name}" for name in _STATE) + ", r.comment <> '' AS commented"
-_REVIEW_THEN = ", ".join(f"v.{name}" for name in _STATE) + ", v.comment <> '' AS commented"
+_STATE = ("status", "ground", "sentiment", "stars", "overall")
 
 
-def figures_at(seller: Seller, moment: datetime) -> tuple[dict[str, Figures], PolicyVersion]:
+def _columns(of: str) -> str:
+    """What a review (`r`) or a revision of it (`v`) counts as; a criterion that is struck as if it were not rated."""
+    criteria = [
+        f"CASE WHEN '{name}' = ANY({of}.struck_criteria) THEN NULL ELSE {of}.{name} END AS {name}" for name in Criterion
+    ]
+    return ", ".join([*(f"{of}.{name}" for name in _STATE), *criteria, f"{of}.comment <> '' AS commented"])
+
+
+_REVIEW_NOW, _REVIEW_THEN = _columns("r"), _columns("v")
+
+
+def figures_at(
+    seller: Seller, moment: datetime, *, version: PolicyVersion | None = None
+) -> tuple[dict[str, Figures], PolicyVersion]:
     """Every window as it was at `moment`, and the policy version then in force. Exact, whatever waits.
+
+    Whoever knows that `version` already gives it; a seller that was read with its rate is not asked for it again.
 
     One statement, so one snapshot: tallies of days that wait for nothing; plus the reviews of days that
     wait; less what reviews changed since the moment add now; plus what they added then. An imported review
     counts from its publication on, because that is when its first revision is dated.
     """
     tenant: Tenant = seller.tenant
-    version = policy_in_force(at=moment)
+    version = version or policy_in_force(at=moment)
     span = version.policy.feedback.same_buyer_collapse_days
     today = local_day(moment, tenant.zone)
-    counted_under = SellerRate.objects.filter(seller=seller).select_related("policy_version").first()
+    counted_under = _rate_row(seller)
     # Tallies do not know who superseded whom at another time, so under such a rule all states are read.
     tallies_fit = not span and not (
         counted_under
@@ -76,6 +89,12 @@ def figures_at(seller: Seller, moment: datetime) -> tuple[dict[str, Figures], Po
     for status, grounds in decided.items():
         windows[Window.LIFETIME.value][status] = {ground: n for ground, n in sorted(grounds.items()) if n}
     return windows, version
+
+
+def _rate_row(seller: Seller) -> SellerRate | None:
+    if type(seller).rate.is_cached(seller):
+        return getattr(seller, "rate", None)
+    return SellerRate.objects.filter(seller=seller).select_related("policy_version").first()
 
 
 def _sums(of_tallies: bool) -> str:

@@ -50,6 +50,13 @@ def visible_review(member: Member | None, review_id: str | UUID) -> Review:
     return review
 
 
+def reviews_given_by(buyer_id: UUID, *, limit: int) -> list[Review]:
+    """The buyer's newest reviews at all sellers, withdrawn ones among them, with what one line about each tells."""
+    given = Review.objects.filter(buyer=buyer_id).select_related("order", "seller").order_by("-published_at", "-id")
+    lines = ("sentiment", "stars", "status", "published_at", "order__external_id", "seller__name")
+    return list(given.only("tenant", *lines)[:limit])
+
+
 def public_reviews(seller: Seller) -> QuerySet[Review]:
     """What everyone may read of a seller's reviews; order it for pages by "-published_at", "-id"."""
     return with_parties().readable().filter(seller=seller)

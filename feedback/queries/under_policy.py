@@ -13,13 +13,15 @@ from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 
 from feedback.models import Review, Revision
-from feedback.queries.counting import counts
+from feedback.queries.counting import counts, still_counts
 from feedback.queries.figures import counts_of, part_of_column
 from feedback.queries.past_figures import figures_at
 from feedback.queries.rating import basis_of, headline
+from feedback.revising import stars_of
 from policy import rate as rates
 from policy.document import PolicyDocument
 from policy.outcomes import OFF_THE_RATE
+from policy.sentiment import NothingRated, sentiment
 from policy.terms import Criterion, OneStarCaps, Outcome, ReviewStatus, Sentiment, Window
 from policy.windows import in_window, local_day
 
@@ -46,11 +48,14 @@ class Impact:
 
 
 def sentiment_under(policy: PolicyDocument) -> Case:
-    """`policy.sentiment` as a column: the sentiment that the policy derives from a review's stars."""
+    """`policy.sentiment` as a column: the sentiment that the policy derives from a review's stars.
+
+    `stars` knows already which criteria are struck: it changes with them.
+    """
     neutral = Q(stars=3)
     if policy.feedback.one_star_caps is OneStarCaps.NEUTRAL:
         for criterion in Criterion:
-            neutral |= Q(**{criterion.value: 1})
+            neutral |= Q(**{criterion.value: 1}) & still_counts(criterion.value)
     return Case(
         When(stars__lte=2, then=Value(Sentiment.NEGATIVE.value)),
         When(neutral, then=Value(Sentiment.NEUTRAL.value)),
@@ -99,8 +104,13 @@ def sentiment_changes(policy: PolicyDocument) -> dict[tuple[str, str], int]:
     return {(row["sentiment"], row["felt"]): row["reviews"] for row in rows}
 
 
-def impact_at(review: Review, moment: datetime, policy: PolicyDocument, *, outcome: Outcome) -> Impact:
-    """What `outcome` would have moved in the seller's headline at `moment`, counted by the policy's formula."""
+def impact_at(
+    review: Review, moment: datetime, policy: PolicyDocument, *, outcome: Outcome, criteria: Collection[str] = ()
+) -> Impact:
+    """What `outcome` would have moved in the seller's headline at `moment`, counted by the policy's formula.
+
+    `criteria` are those that a strike is of; none for the whole review.
+    """
     windows, _ = figures_at(review.seller, moment)
     then = Revision.objects.filter(review=review, at__lte=moment).order_by("-number").first()
     before = _headline_counts(windows, policy)
@@ -109,13 +119,25 @@ def impact_at(review: Review, moment: datetime, policy: PolicyDocument, *, outco
         same = rates.rate(before, formula)
         return Impact(same, same, before.ratings)
     today = local_day(moment, review.tenant.zone)
+    left = _sentiment_without(then, criteria) if criteria else None
     without = {window.value: {name: windows[window.value][name] for name in _SENTIMENTS} for window in Window}
     for window in Window:
         counted = without[window.value]
         if in_window(review.published_on, today, window) and counted[then.sentiment]:
             counted[then.sentiment] -= 1
+            if left is not None:
+                counted[left] += 1
     after = _headline_counts(without, policy)
     return Impact(rates.rate(before, formula), rates.rate(after, formula), before.ratings)
+
+
+def _sentiment_without(then: Revision, criteria: Collection[str]) -> str | None:
+    """What was left to feel without these criteria; None where nothing was."""
+    try:
+        caps = then.policy_version.policy.feedback.one_star_caps
+        return sentiment(stars_of(then), one_star_caps=caps, struck={*(then.struck_criteria or ()), *criteria}).value
+    except NothingRated:
+        return None
 
 
 def _empty() -> dict[str, dict[str, int]]:

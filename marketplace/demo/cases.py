@@ -75,7 +75,7 @@ class CaseWriter:
         claim = Claim(case["ground"], case["statement"], case.get("feedback_type"))
         request = file_request(
             tenant=self.tenant,
-            by=self.people["seller"],
+            by=case.get("filed_by", self.people["seller"]),
             review=review,
             claims=[claim],
             evidence=self._evidence(case, order, messages, twin),
@@ -140,15 +140,15 @@ class CaseWriter:
             )
         if state == "withdrawn":
             withdraw_request(
-                tenant=self.tenant, by=self.people["seller"], request=request, now=filed_at + timedelta(hours=30)
+                tenant=self.tenant, by=request.filed_by, request=request, now=filed_at + timedelta(hours=30)
             )
         if state in ("awaiting_buyer", "in_review", "expired_reply", "withdrawn"):
             return
         if state == "claimed":
             claim_request(tenant=self.tenant, by=self.people["agent"], request=request, now=self.now)
             return
-        at = filed_at + timedelta(hours=74)
-        claim_request(tenant=self.tenant, by=self.people["agent"], request=request, now=at)
+        at = filed_at + timedelta(hours=case.get("taken_after_hours", 74))
+        claim_request(tenant=self.tenant, by=self.people[case.get("agent", "agent")], request=request, now=at)
         if state == "more_information":
             ask_information(
                 tenant=self.tenant,
@@ -159,7 +159,7 @@ class CaseWriter:
                 now=at + timedelta(minutes=5),
             )
             return
-        decision = self._decide(request, case, at + timedelta(minutes=9))
+        decision = self._decide(request, case, at + timedelta(minutes=case.get("handled_in_minutes", 9)))
         if state.startswith("appeal"):
             self._appeal(decision, case, at + timedelta(days=2))
 
@@ -172,7 +172,7 @@ class CaseWriter:
             spans = [[start, start + len(case["redact"])]]
         return decide_request(
             tenant=self.tenant,
-            by=self.people["agent"],
+            by=self.people[case.get("agent", "agent")],
             request=request,
             version=request.version,
             outcome=outcome,

@@ -22,6 +22,9 @@ from marketplace.demo.cases import CaseWriter
 from marketplace.demo.catalog import OPERATOR, PASSWORD, SLUGS, Catalog, catalog
 from marketplace.demo.misuse import write_steps
 from marketplace.demo.notices import write_notice
+from marketplace.demo.replies import write_replies
+from marketplace.demo.routine import write_routine
+from marketplace.demo.second_looks import draw_all_or_none, write_second_looks
 from orders.actions.ensure_partner import ensure_partner
 from orders.actions.ensure_seller import ensure_seller
 from orders.actions.import_orders import import_orders
@@ -64,7 +67,9 @@ def _load_marketplace(texts: Catalog, now: datetime, say: Say) -> None:
         with tenant_scope(tenant):
             people = _people(tenant, texts, now)
             orders, reviews = _history(tenant, texts, now)
+            tenant = draw_all_or_none(tenant, texts, people["lead"], now)
             writer = CaseWriter(tenant, texts, people, now)
+            write_routine(writer)
             for number, case in enumerate(texts.texts["cases"], 1):
                 writer.write(number, case)
             for number, told in enumerate(texts.texts.get("settlements", []), 1):
@@ -77,6 +82,8 @@ def _load_marketplace(texts: Catalog, now: datetime, say: Say) -> None:
                 _count(tenant)  # what is usual for the seller is read from the counts of their past
             for told in attacks:
                 write_attack(writer, told)
+            write_second_looks(writer)
+            write_replies(tenant, texts.texts.get("replies", []), people["lead"], now)
             write_steps(tenant, people, now)
     _count(tenant)
     say(f"{tenant.name}: {orders} orders, {reviews} reviews, {len(texts.texts['cases'])} cases")

@@ -13,6 +13,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from policy.phrases import criteria_in_words
+
 register = template.Library()
 
 # (words, tone) for every state of the glossary; a pair (kind, state) wins over the state alone.
@@ -141,6 +143,12 @@ def thousands(number: Any) -> str:
 def status_words(state: Any, kind: str = "") -> str:
     """The words for a state, for use in a sentence."""
     return state_words(state, kind)[0]
+
+
+@register.filter
+def criteria_words(criteria: Any) -> str:
+    """Criteria of a review, as a sentence names them: "start time and communication"."""
+    return criteria_in_words(criteria or ())
 
 
 @register.filter

@@ -20,7 +20,7 @@ QUEUE = "/admin/disputes/removalrequest/"
 @pytest.fixture
 def held(cast, monkeypatch):
     """A decision of Carol's that is heavy enough to wait for a lead."""
-    monkeypatch.setattr("disputes.actions.decide_request.must_be_approved", lambda *_, **__: True)
+    monkeypatch.setattr("disputes.deciding.judging.must_be_approved", lambda *_, **__: True)
     case, now = ready(cast, review_of(cast))
     return decide(cast, case, now)
 

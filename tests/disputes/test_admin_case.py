@@ -17,6 +17,7 @@ from orders.actions.send_message import send_message
 from policy.eligibility import Evidence
 from tests.cast import browser
 from tests.disputes.acts import UNREAD, filed, review_of
+from tests.disputes.prepared import time_runs_out
 
 QUEUE = "/admin/disputes/removalrequest/"
 AGO = timedelta(days=4)
@@ -157,7 +158,9 @@ class TestDecide:
     def test_claim_decide_statement(self, cast, carol, case):
         assert carol.post(act(case, "claim")).status_code == 302
         answer = carol.post(act(case, "decide"), typed(case), follow=True)
-        assert "Decided." in answer.content.decode()
+        assert "Decided. It takes effect at" in answer.content.decode()
+        time_runs_out(cast, timezone.now())
+        answer = carol.get(f"{QUEUE}{case.pk}/")
         case.review.refresh_from_db()
         assert case.review.status == "removed"
         statement = Statement.objects.get(decision__request=case, kind="statement")
@@ -187,6 +190,7 @@ class TestDecide:
     def test_hides_the_passages_that_were_given(self, cast, carol, case):
         carol.post(act(case, "claim"))
         carol.post(act(case, "decide"), typed(case, outcome="redact", span_start=["0", ""], span_end=["4", ""]))
+        time_runs_out(cast, timezone.now())
         case.review.refresh_from_db()
         assert case.review.redactions == [[0, 4]]
 
@@ -198,6 +202,7 @@ class TestDecide:
         given = typed(case, outcome="redact", finding_personal_information="met", accept=[second.value])
         del given["finding_unrelated"]
         carol.post(act(case, "decide"), given)
+        time_runs_out(cast, timezone.now())
 
         case.review.refresh_from_db()
         assert case.review.redactions == [[second.start, second.end]]

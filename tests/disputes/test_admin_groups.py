@@ -17,6 +17,7 @@ from disputes.models import Decision, GroupCase, RemovalRequest
 from policy.document import preset
 from tests.cast import browser
 from tests.disputes.groups import attack, contested, published
+from tests.disputes.prepared import time_runs_out
 
 GROUPS = "/admin/disputes/groupcase/"
 AGO = timedelta(days=4)
@@ -214,7 +215,9 @@ class TestButtons:
 
         answer = press(carol, group, "decide", **typed(case=some))
 
-        assert "3 cases decided." in answer.content.decode()
+        assert "3 cases decided. It takes effect at" in answer.content.decode()
+        assert not Decision.objects.exists()
+        assert time_runs_out(cast, timezone.now()) == 3
         assert {f"{each.request_id}" for each in Decision.objects.all()} == {each.split(":")[0] for each in some}
 
     def test_the_form_opens_with_what_was_found_in_all_of_them(self, cast, carol):
@@ -268,4 +271,4 @@ class TestButtons:
         answer = press(carol, group, "decide", **typed()).content.decode()
 
         assert "The group has 4 reviews, and from 4 on a lead must agree" in page
-        assert "4 decisions held: they take effect when a lead approves them." in answer
+        assert "4 decisions will be held: a lead must approve before anything changes." in answer

@@ -180,9 +180,7 @@ APPEALS = {
 class TestWhoMay:
     def test_do_what_with_a_removal_request(self, people, monkeypatch):
         # Striking is held here, so that a case can wait for a lead.
-        monkeypatch.setattr(
-            "disputes.actions.decide_request.must_be_approved", lambda outcome, **_: outcome == "strike"
-        )
+        monkeypatch.setattr("disputes.deciding.judging.must_be_approved", lambda outcome, **_: outcome == "strike")
         assert names_only_known_statuses(REQUESTS, REQUEST)
         check(REQUESTS, RequestStatus, case_that_is, people)
 

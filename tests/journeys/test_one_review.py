@@ -79,9 +79,11 @@ class TestOneReview:
         agent.page.fill("textarea[name=departure_reason]", "The buyer says in the reply that two tabs were mixed up.")
         agent.picture("desk-case")
         agent.press("Decide")
+        assert "It takes effect at" in agent.page.inner_text("main")
         agent.picture("desk-decided")
 
-        assert eventually(lambda: seen_by_everyone(visitor)[1:] == before[1:], within=20)
+        # Half a minute to take it back, and the sweep after it.
+        assert eventually(lambda: seen_by_everyone(visitor)[1:] == before[1:], within=90)
         assert seen_by_everyone(visitor)[0] == before[0]
         assert COMMENT not in visitor.page.inner_text("main")
         visitor.picture("seller-after-removal")

@@ -11,6 +11,8 @@ ONE_DOCUMENT = "/partner/requests/<uuid:request_id>"
 MISUSE = "/misuse/<uuid:step_id>"
 QUEUE = "/admin/disputes/removalrequest/"
 DESK_CASE = QUEUE + "<str:object_id>/"
+LOOKS = "/admin/disputes/secondlook/"
+ONE_LOOK = LOOKS + "<str:object_id>/"
 DESK_POLICY = "/admin/tenants/policyversion/"
 DESK_DRAFTS = "/admin/tenants/policydraft/"
 DESK_DRAFT = DESK_DRAFTS + "<str:object_id>/"
@@ -207,9 +209,23 @@ VISITS = (
     desk_case("RE-70002", "redactable", who="lead", slug="retail"),
     *desk_list("disputes/appeal", "appeals"),
     *desk_list("disputes/groupcase", "groups"),
+    *desk_list("disputes/savedreply", "replies", "lead"),
+    Visit("/admin/disputes/savedreply/new/", "desk-replies-new", "lead"),
+    Visit(
+        f"{DESK_CASE}story/",
+        "desk-case-story",
+        "agent",
+        start=f"{QUEUE}?q=GA-70005&status=decided",
+        follow=(DESK_CASE, f"{DESK_CASE}story/"),
+    ),
     *desk_list("disputes/misusestep", "misuse", "lead"),
     *desk_list("disputes/judgedfinding", "programs"),
     *desk_list("disputes/notice", "notices", slug="retail"),
+    *desk_list("disputes/secondlook", "second-looks"),
+    Visit(LOOKS, "desk-second-looks-answered", "lead", start=f"{LOOKS}?status=answered"),
+    Visit(ONE_LOOK, "desk-both-answers", "lead", start=f"{LOOKS}?status=answered", follow=(ONE_LOOK,)),
+    Visit(LOOKS + "consistency/", "desk-consistency", "lead"),
+    Visit("/admin/disputes/decision/", "desk-team", "lead"),
     *desk_list("orders/order", "orders"),
     *desk_list("orders/seller", "sellers"),
     *desk_list("feedback/review", "reviews"),

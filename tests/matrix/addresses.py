@@ -6,7 +6,8 @@ import re
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.matrix.table import ACCOUNT_PAGES, ROWS, Row, roles
+from tests.matrix.rows import Row, roles
+from tests.matrix.table import ACCOUNT_PAGES, ROWS
 
 # Answers at the platform's own address, to operators alone.
 PLATFORM = (

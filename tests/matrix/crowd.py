@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from disputes.actions.answer_second_look import answer_second_look
+from disputes.actions.claim_second_look import claim_second_look
 from disputes.actions.lodge_appeal import lodge_appeal
 from disputes.models import GroupCase, MisuseStep, PartnerDocument, RemovalRequest
 from disputes.queries import cases_of_group
@@ -28,7 +30,7 @@ from tenants.models import PolicyVersion
 from tests.cast import NOW, finished_order, make_member, make_seller
 from tests.disputes.acts import decide, ready, review_of
 from tests.disputes.notices import noticed
-from tests.matrix.world import World, caution_of, documents_asked, group_of, picture
+from tests.matrix.world import World, caution_of, documents_asked, every_decision_drawn, group_of, picture
 
 DAY = timedelta(days=1)
 GROUNDS = ("unrelated", "wrong_order", "blackmail", "feedback_bombing")
@@ -64,6 +66,7 @@ def crowd(world: World, first: int, last: int) -> None:
         _shipments(world, numbers)
         _notices(world, numbers)
         _groups(world, numbers)
+        _second_looks(world, numbers)
 
 
 def _trade(world: World, number: int, buyer) -> None:
@@ -104,6 +107,20 @@ def _notices(world: World, numbers: range) -> None:
         # After Alice's other reviews: nobody may post many in a minute.
         at = NOW + 4 * DAY + timedelta(hours=number)
         noticed(world.cast, review_of(world.cast, f"Bad again, {number}.", at=at), **sent)
+
+
+def _second_looks(world: World, numbers: range) -> None:
+    """Decisions that wait for their second look, and ones that Dave saw otherwise."""
+    cast, now = world.cast, timezone.now()
+    with every_decision_drawn(cast):
+        for number in numbers:
+            for hours in (0, 1):
+                at = NOW + 8 * DAY + timedelta(hours=2 * number + hours)
+                case, then = ready(cast, review_of(cast, f"Once more, {number}.", at=at), at=at)
+                look = decide(cast, case, then).second_look
+            claim_second_look(tenant=cast.tenant, by=cast.dave, look=look, now=now)
+            words = {"outcome": "keep", "findings": {"unrelated": "not_met"}, "reason": f"It is about it, {number}."}
+            answer_second_look(tenant=cast.tenant, by=cast.dave, look=look, now=now, **words)
 
 
 def _groups(world: World, numbers: range) -> None:

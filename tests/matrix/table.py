@@ -8,39 +8,26 @@ method and for every role: that needs no row, only the address.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
-EVERYONE = (
-    "anonymous, buyer, other buyer, seller, partner, agent, lead, integrator, key, stranger, strange agent, operator"
+from tests.matrix.desk_table import DESK_ROWS
+from tests.matrix.rows import (
+    API_MEMBERS,
+    DESK,
+    EVERYONE,
+    FORM,
+    MEMBERS,
+    NOT_DESK,
+    NOT_LEADS,
+    PARTIES,
+    Row,
+    act,
+    admin,
+    api,
+    call,
+    each,
 )
-# Who has signed in at this marketplace, wherever they came from: strangers are buyers here with nothing to their name.
-MEMBERS = "buyer, other buyer, seller, partner, agent, lead, integrator, stranger, strange agent"
-API_MEMBERS = MEMBERS + ", key"
-DESK = "agent, lead"
-PARTIES = "buyer, seller, agent, lead, integrator"
-NOT_DESK = "buyer, other buyer, seller, partner, integrator, stranger, strange agent, key"
-NOT_LEADS = "buyer, other buyer, seller, partner, agent, integrator, stranger, strange agent, key"
 
-
-@dataclass(frozen=True)
-class Row:
-    path: str
-    sees: str = ""
-    ids: tuple[str, ...] = ()
-    writes: dict[str, Any] = field(default_factory=dict)
-    query: str = ""
-    # Not of one marketplace: numbers and names that every marketplace has.
-    shared: bool = False
-    # Statuses that differ from 200 for who sees it and 404 for who does not, by role.
-    other: dict[str, int] = field(default_factory=dict)
-
-
-def roles(text: str) -> set[str]:
-    return {role.strip() for role in text.split(",") if role.strip()}
-
-
-FORM: dict[str, Any] = {}
 STARS = {"fulfilment": 5, "start_time": 5, "communication": 5}
 DECIDE = {
     "version": 1,
@@ -60,29 +47,6 @@ AN_ORDER = {
     "closed_at": "2026-06-02T00:00:00Z",
     "fulfilled_by": "seller",
 }
-
-
-def admin(path: str, kind: str = "", sees: str = DESK, **more: Any) -> Row:
-    return Row(f"/admin/{path}", sees, (kind,) if kind else (), **more)
-
-
-def each(text: str, status: int) -> dict[str, int]:
-    return dict.fromkeys(roles(text), status)
-
-
-def act(path: str, kind: str) -> Row:
-    """A page of the desk that only takes a form."""
-    return admin(path, kind, "", writes={"POST": FORM}, other=each(DESK, 405))
-
-
-def api(path: str, sees: str = "", *ids: str, **more: Any) -> Row:
-    return Row(f"/api/v1/{path}", sees, ids, **more)
-
-
-def call(path: str, kind: str, body: dict[str, Any]) -> Row:
-    """An address of the API that only takes a POST."""
-    return api(path, "", kind, writes={"POST": body}, other=each(EVERYONE, 405))
-
 
 ROWS = (
     # The shell
@@ -184,41 +148,7 @@ ROWS = (
     admin("orders/seller/<str:object_id>/", "seller row"),
     admin("feedback/review/"),
     admin("feedback/review/<str:object_id>/", "review"),
-    admin("disputes/appeal/"),
-    admin("disputes/appeal/<str:object_id>/", "appeal"),
-    act("disputes/appeal/<str:object_id>/claim/", "appeal"),
-    act("disputes/appeal/<str:object_id>/decide/", "appeal"),
-    admin("disputes/groupcase/"),
-    admin("disputes/groupcase/<str:object_id>/", "group"),
-    act("disputes/groupcase/<str:object_id>/open-cases/", "group"),
-    act("disputes/groupcase/<str:object_id>/claim/", "group"),
-    act("disputes/groupcase/<str:object_id>/decide/", "group"),
-    admin("disputes/notice/"),
-    admin("disputes/notice/<str:object_id>/", "notice"),
-    act("disputes/notice/<str:object_id>/link/", "notice"),
-    act("disputes/notice/<str:object_id>/dismiss/", "notice"),
-    admin("disputes/judgedfinding/"),
-    admin("disputes/judgedfinding/<str:object_id>/", "judged finding"),
-    admin("disputes/misusestep/"),
-    admin("disputes/misusestep/<str:object_id>/", "step"),
-    act("disputes/misusestep/<str:object_id>/confirm/", "step"),
-    act("disputes/misusestep/<str:object_id>/dismiss/", "step"),
-    act("disputes/misusestep/<str:object_id>/lift/", "step"),
-    act("disputes/misusestep/<str:object_id>/decide-appeal/", "step"),
-    admin("disputes/removalrequest/"),
-    admin("disputes/removalrequest/<str:object_id>/", "request"),
-    admin("disputes/removalrequest/claim-next/", other=each(DESK, 405)),
-    act("disputes/removalrequest/<str:object_id>/claim/", "request"),
-    act("disputes/removalrequest/<str:object_id>/look-again/", "request"),
-    act("disputes/removalrequest/<str:object_id>/release/", "request"),
-    act("disputes/removalrequest/<str:object_id>/ask/", "request"),
-    act("disputes/removalrequest/<str:object_id>/preview/", "request"),
-    act("disputes/removalrequest/<str:object_id>/decide/", "request"),
-    act("disputes/removalrequest/<str:object_id>/approve/", "request"),
-    act("disputes/removalrequest/<str:object_id>/send-back/", "request"),
-    act("disputes/removalrequest/<str:object_id>/type/", "request"),
-    act("disputes/removalrequest/<str:object_id>/ask-documents/", "request"),
-    act("disputes/removalrequest/<str:object_id>/judge-documents/", "request"),
+    *DESK_ROWS,
     # The API
     Row("/api/schema", EVERYONE),
     Row("/api/docs", EVERYONE),

@@ -8,7 +8,8 @@ from accounts.models import User
 from tests.cast import browser, sign_in
 from tests.conftest import empty_every_table
 from tests.matrix.addresses import PLATFORM, addresses
-from tests.matrix.table import ACCOUNT_PAGES, BODIES, ROWS, Row, roles
+from tests.matrix.rows import Row, roles
+from tests.matrix.table import ACCOUNT_PAGES, BODIES, ROWS
 from tests.matrix.visit import alike, send, text_of
 from tests.matrix.world import ROLES, SECRET, SHARED, made_up, make_world, visitors
 

@@ -14,7 +14,8 @@ from tests.cast import browser, sign_in
 from tests.conftest import empty_every_table
 from tests.matrix.addresses import NO_PAGES, PLATFORM, addresses, only_takes_forms, readers
 from tests.matrix.crowd import crowd, waiting_order
-from tests.matrix.table import ACCOUNT_PAGES, ROWS, Row
+from tests.matrix.rows import Row
+from tests.matrix.table import ACCOUNT_PAGES, ROWS
 from tests.matrix.visit import send, text_of
 from tests.matrix.world import SECRET, World, make_world, visitors
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.test import Client
 
-from tests.matrix.table import Row
+from tests.matrix.rows import Row
 
 _CHANGING = re.compile(r'(name="csrfmiddlewaretoken" value=")[^"]+|(nonce=")[^"]+|("csrfToken": ")[^"]+')
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -21,8 +23,9 @@ from disputes.actions.claim_request import claim_request
 from disputes.actions.give_information import give_information
 from disputes.actions.lodge_appeal import lodge_appeal
 from disputes.actions.submit_notice import Receipt
+from disputes.actions.write_saved_reply import write_saved_reply
 from disputes.grouping.keeping import keep_group
-from disputes.models import DocumentRequest, GroupCase, MisuseStep, RemovalRequest, Statement
+from disputes.models import DocumentRequest, GroupCase, MisuseStep, RemovalRequest, SecondLook, Statement
 from feedback.models import Review
 from orders.actions.ensure_partner import ensure_partner
 from orders.actions.seat_partner import seat_partner
@@ -36,6 +39,7 @@ from tenants.models import Member, PolicyVersion
 from tests.cast import NOW, PASSWORD, Cast, browser, make_cast, make_member, sign_in
 from tests.disputes.acts import decide, ready, review_of
 from tests.disputes.notices import noticed, noticed_and_claimed
+from tests.disputes.test_saved_replies import A_REPLY
 from tests.orders.agreed import proposed
 
 # A stranger's name, sentences and ids must not show up anywhere else; this marks those of the other marketplace.
@@ -99,9 +103,12 @@ def make_world(slug: str, mark: str) -> World:
         settlement = proposed(cast, fresh_review.order, at=lately, terms=f"Sent again, says {mark}.")
         statement = Statement.objects.get(decision=decision, kind="statement")
         step = caution_of(cast, cast.seller, [case], mark)
-        told = decided_notice(cast, mark)
+        with every_decision_drawn(cast):
+            told = decided_notice(cast, mark)
         told_step = caution_of(cast, None, [], mark, subject="notice_author", member=told.notice.author)
         _, key = create_api_key(tenant=cast.tenant, user=ivan.user, scopes=SCOPES, now=timezone.now())
+        saved = {**A_REPLY, "name": f"For {mark}"}
+        reply = write_saved_reply(tenant=cast.tenant, by=cast.laura, now=later, **saved).reply
         ids = {
             "order": review.order.external_id,
             "seller": cast.seller.external_id,
@@ -118,7 +125,9 @@ def make_world(slug: str, mark: str) -> World:
             "decided request": str(case.pk),
             "decision": str(decision.pk),
             "appeal": str(appeal.pk),
+            "second look": str(SecondLook.objects.get().pk),
             "statement": str(statement.pk),
+            "saved reply": str(reply.pk),
             "judged finding": str(decision.judged.first().pk),
             "step": str(step.pk),
             "group": str(group_of(cast, open_case, [review, fresh_review], mark).pk),
@@ -137,6 +146,14 @@ def make_world(slug: str, mark: str) -> World:
             "nothing": "no/such/thing",
         }
     return World(cast=cast, ids=ids, petra=petra, ivan=ivan, nora=nora, key=key)
+
+
+@contextmanager
+def every_decision_drawn(cast: Cast) -> Iterator[None]:
+    """What is decided meanwhile is looked at a second time."""
+    cast.tenant.second_look_percent = 100
+    yield
+    cast.tenant.second_look_percent = 0
 
 
 def group_of(cast: Cast, case: RemovalRequest, others: list, mark: str) -> GroupCase:

@@ -30,6 +30,11 @@ def test_who_may_appeal_what(outcome: Outcome, author: bool, requester: bool) ->
     assert (may_appeal(facts(Party.REQUESTER, outcome), policy(), SOON) == []) is requester
 
 
+def test_a_strike_of_single_criteria_goes_against_both_sides() -> None:
+    for party in Party:
+        assert may_appeal(facts(party, Outcome.STRIKE, in_part=True), policy(), SOON) == []
+
+
 @pytest.mark.parametrize(
     ("change", "word"),
     [({"already_appealed": True}, "once"), ({"held": True}, "effect"), ({"superseded": True}, "later")],

@@ -20,7 +20,7 @@ from disputes.actions.withdraw_request import withdraw_request
 from disputes.models import Appeal, Decision, Letter, RemovalRequest
 from feedback.models import Review
 from policy.eligibility import Claim, Evidence
-from policy.terms import GroundKey, Outcome
+from policy.terms import Criterion, GroundKey, Outcome
 from tests.properties.marketplace import Marketplace, document
 
 
@@ -100,6 +100,8 @@ class CaseActs(Marketplace):
                 reason="I read everything.",
                 departure_reason="The words say so.",
                 spans=[[0, 4]] if outcome is Outcome.REDACT else (),
+                # Of a strike now and then one criterion or two.
+                criteria=list(Criterion)[which % 4 : 2] if outcome is Outcome.STRIKE else (),
                 good_faith=good_faith,
                 **at,
             )

@@ -33,6 +33,7 @@ CRITERIA = ("fulfilment", "start_time", "communication")
 GROUNDS = ("blackmail", "unrelated")
 
 KINDS = ("post",) * 4 + ("import", "edit", "withdraw", "strike", "remove", "attribute", "redact", "restore", "restore")
+KINDS += ("strike some", "strike some")
 
 
 @dataclass(frozen=True)
@@ -161,6 +162,8 @@ def _act(world: World, place: Place, seller: Seller, step: Step) -> None:
             withdraw_review(tenant=tenant, by=review.buyer, review=review, now=now)
         case "strike":
             strike_review(**decided, ground=step.ground)
+        case "strike some":
+            strike_review(**decided, ground=step.ground, criteria=some(step.which))
         case "remove":
             remove_review(**decided, ground=step.ground)
         case "attribute":
@@ -171,11 +174,13 @@ def _act(world: World, place: Place, seller: Seller, step: Step) -> None:
             restore_review(**decided, everything=step.which > 7)
 
 
+def some(which: int) -> list[str]:
+    """One criterion or two, told by a number."""
+    return [name for place, name in enumerate(CRITERIA) if (which % 6 + 1) >> place & 1]
+
+
 def states_now(seller: Seller) -> list[dict[str, Any]]:
-    return [
-        {name: getattr(review, name) for name in _STATE} | _fixed(review)
-        for review in Review.objects.filter(seller=seller)
-    ]
+    return [_state(review) | _fixed(review) for review in Review.objects.filter(seller=seller)]
 
 
 def states_at(seller: Seller, moment: datetime) -> list[dict[str, Any]]:
@@ -187,11 +192,18 @@ def states_at(seller: Seller, moment: datetime) -> list[dict[str, Any]]:
             if revision.at <= moment:
                 last = revision
         if last is not None:
-            states.append({name: getattr(last, name) for name in _STATE} | _fixed(review))
+            states.append(_state(last) | _fixed(review))
     return states
 
 
-_STATE = ("status", "ground", "sentiment", "stars", "overall", "comment", *CRITERIA)
+def _state(of: Review | Revision) -> dict[str, Any]:
+    """What it counts as. Stars and sentiment are added up anew from what no decision struck."""
+    state = {name: getattr(of, name) for name in ("status", "ground", "sentiment", "stars", "overall", "comment")}
+    state |= {name: None if name in (of.struck_criteria or ()) else getattr(of, name) for name in CRITERIA}
+    given = [of.overall] if of.overall else [state[name] for name in CRITERIA if state[name]]
+    assert state["stars"] == int(sum(given) / len(given) + 0.5)
+    assert state["sentiment"] == ("negative", "neutral", "positive")[max(0, min(state["stars"] - 2, 2))]
+    return state
 
 
 def _fixed(review: Review) -> dict[str, Any]:

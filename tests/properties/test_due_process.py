@@ -81,11 +81,14 @@ def check_reviews() -> None:
     standing = standing_decisions()
     for review in Review.objects.prefetch_related("removal_requests__claims"):
         measures = list(standing.filter(review=review).exclude(outcome=Outcome.KEEP))
-        heaviest = max((Outcome(each.outcome) for each in measures), key=weight, default=Outcome.KEEP)
+        whole = [Outcome(each.outcome) for each in measures if not each.criteria]
+        heaviest = max(whole, key=weight, default=Outcome.KEEP)
         if review.status != "withdrawn":
             assert review.status == STATUS_OF.get(heaviest, "published")
         hidden = [span for each in measures if each.outcome == Outcome.REDACT for span in each.spans]
         assert review.redactions == merged(hidden)
+        struck = Counter(name for each in measures for name in each.criteria or ())
+        assert set(struck) == set(review.struck_criteria or ()) and set(struck.values()) <= {1}
         assert (review.attributed_to_id is not None) == (review.status == "attributed")
         if review.hidden_at is not None:
             open_cases = [each for each in review.removal_requests.all() if each.is_open]
