@@ -90,7 +90,7 @@ class SavedReplyDesk(DeskAdmin):
 
     def new(self, request: HttpRequest) -> HttpResponse:
         """The empty form, and what it sends."""
-        if not request.member.has_role(Role.LEAD):
+        if not (self.has_view_permission(request) and request.member.has_role(Role.LEAD)):
             raise Http404
         if request.method not in ("GET", "HEAD", "POST"):
             return HttpResponseNotAllowed(["GET", "HEAD", "POST"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone
@@ -15,6 +16,7 @@ from disputes.models import Letter, MisuseStep, Notice, StepAppeal
 from disputes.queries import Whose, steps_told_with
 from disputes.tasks import propose_steps
 from disputes.telling.mail import message_of
+from disputes.waking import PROPOSE_STEPS
 from policy.terms import MisuseSubject
 from tests.cast import NOW, browser, make_mallory
 from tests.disputes.acts import codes, decide, review_of
@@ -105,7 +107,12 @@ class TestWhatCounts:
 
     def test_is_looked_at_as_soon_as_an_agent_says_so(self, cast, monkeypatch, django_capture_on_commit_callbacks):
         asked = []
-        monkeypatch.setattr(propose_steps, "apply_async", lambda kwargs, **how: asked.append(kwargs))
+
+        def send(name, kwargs, **how):
+            if name == PROPOSE_STEPS:
+                asked.append(kwargs)
+
+        monkeypatch.setattr("tenants.nudge.current_app", SimpleNamespace(send_task=send))
         at = timezone.now() - DAY
         with django_capture_on_commit_callbacks(execute=True):
             dismissed(cast, 1, unfounded=False, at=at)
