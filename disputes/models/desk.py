@@ -21,7 +21,8 @@ class QueueMark(TenantModel):
         LANGUAGE = "language", "of the comment; '' where no program can tell"
         VALUE = "value", "the order's amount, in bands"
         GROUP = "group", "it belongs to a group case"
-        WORD = "word", "a word of the comment or of what was claimed"
+        FILED = "filed", "the minute of the filing, which sorts as text"
+        WORD = "word", "a word of the comment, of what was claimed, or of the buyer's name"
 
     request = TenantForeignKey("disputes.RemovalRequest", related_name="marks")
     name = models.CharField(max_length=8, choices=Name.choices)

@@ -12,7 +12,7 @@ from django.db import connection
 from disputes.models import OPEN, QueueMark, RemovalRequest
 from disputes.queries.appeals import OPEN_APPEALS
 from disputes.queue.bands import AGES, VALUE_BANDS
-from disputes.queue.marks import FILED, YES, filed_mark
+from disputes.queue.marks import YES, filed_mark
 from orders.queries import sellers_run_by
 from policy.terms import GroundKey, RequestStatus
 from tenants.models import Member
@@ -64,7 +64,7 @@ def _of_marks(given: dict[str, Any], now: datetime) -> Iterable[tuple[str, str, 
     ]
     names, values = zip(*[(name.value, value) for name, value in fixed], strict=True)
     ages = {"ages": [str(days) for days in AGES], "until": [filed_mark(now - timedelta(days=days)) for days in AGES]}
-    return _rows(_MARKS, {**given, **ages, "names": list(names), "values": list(values), "filed": FILED})
+    return _rows(_MARKS, {**given, **ages, "names": list(names), "values": list(values), "filed": _Name.FILED.value})
 
 
 def _of_cases(given: dict[str, Any], member: Member, now: datetime) -> Iterable[tuple[str, str, int]]:

@@ -1,24 +1,24 @@
-"""The agents' queue: open cases by deadline, narrowed as an agent likes, and how many each way of narrowing leaves.
+"""The agents' queue: open cases by deadline, narrowed as an agent likes.
 
-Every filter is a word under which the case is marked, so that an index gives its cases in the order of deadlines:
-the first page costs what a page costs, however long the queue is. The marks of `disputes.queue` say the deadline too;
-equal by definition, it is compared, so that the database knows that both orders are one.
+Every filter is a word under which the case is marked, so the first page costs what a page costs, however long the
+queue is (see `narrowing`).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from disputes.models import OPEN, Appeal, Claim, GroupReview, QueueMark, RemovalRequest
 from disputes.queries.appeals import OPEN_APPEALS
 from disputes.queries.cases import assigned_to
+from disputes.queries.narrowing import Way, first_of, these
 from disputes.queries.searching import Sought, sought
 from disputes.queue.bands import UNKNOWN, amounts_in
-from disputes.queue.marks import FILED, YES, filed_mark
+from disputes.queue.marks import YES, filed_mark
 from orders.queries import sellers_run_by
 from policy.terms import RequestStatus
 from tenants.models import Member
@@ -26,7 +26,6 @@ from tenants.models import Member
 _OPEN = [status.value for status in OPEN]
 _CLOSED = (RequestStatus.DECIDED.value, RequestStatus.WITHDRAWN.value)
 _Name = QueueMark.Name
-_MANY = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,64 +52,64 @@ class QueueFilters:
 def queue_for(member: Member | None, *, filters: QueueFilters, now: datetime) -> QuerySet[RemovalRequest]:
     """Cases on no side of which the member is, ready to be listed, the most urgent first.
 
-    Open ones, unless a closed status, `appealed` or the search for an order asks for others. Of closed ones nobody
-    keeps language and words, so these two find none of them.
+    Open ones, unless a closed status, `appealed` or the search for an order asks for others. Where marks narrow them,
+    the first 1,001, which is more than a list shows. Of closed ones nobody keeps language and words, so these two find
+    none of them.
     """
     text = filters.search.replace("\0", "").strip()
     meant = sought(text) if text else Sought()
     if meant is None or member is None or not member.at_the_desk:
         return RemovalRequest.objects.none()
-    cases = _listed()
-    if filters.status in _CLOSED or filters.which == "appealed" or meant.closed_too:
-        cases = _of_any_status(cases, filters, meant)
-    else:
-        cases = _of_the_open(cases, filters, meant, now)
+    asks_for_closed = filters.status in _CLOSED or filters.which == "appealed" or meant.closed_too
+    cases = _by_themselves(filters, meant) if asks_for_closed else RemovalRequest.objects.filter(status__in=_OPEN)
     if filters.status:
         cases = cases.filter(status=filters.status)
     if meant.about is not None:
         cases = cases.filter(meant.about)
-    return _standing(cases, filters, member, now).order_by("due_at", "id")
-
-
-def _listed() -> QuerySet[RemovalRequest]:
-    """With what a row of the list shows. Of everything in one statement the planning alone would take longer than
-    all the rest, so what few rows share is read after it."""
-    return RemovalRequest.objects.select_related("review__order", "seller").prefetch_related(
-        "review__order__offer", "review__buyer", "claimed_by", "claims"
+    cases = _standing(cases, filters, member, now)
+    ways = [] if asks_for_closed else _ways(filters, meant, now)
+    if ways:
+        few = filters.which == "mine" or filters.assigned is not None or meant.about is not None
+        status = RequestStatus.AWAITING_APPROVAL if filters.which == "held" else filters.status
+        others = RemovalRequest.objects.filter(status=status) if status else None
+        cases = RemovalRequest.objects.filter(pk__in=these(first_of(cases, ways, others=others, few=few)))
+    else:
+        # These are read in their order, and joined as far as a page goes; those above are sorted first.
+        cases = cases.select_related("review__order", "seller")
+    return cases.prefetch_related("review__order__offer", "review__buyer", "seller", "claimed_by", "claims").order_by(
+        "due_at", "id"
     )
 
 
 def on_no_side(cases: QuerySet[RemovalRequest], member: Member | None) -> QuerySet[RemovalRequest]:
     """Without the cases of sellers whom the member runs and of reviews that they wrote."""
-    return cases.exclude(seller__in=sellers_run_by(member)).exclude(review__buyer=member)
+    bought = RemovalRequest.objects.filter(review__buyer=member)
+    return cases.exclude(seller__in=sellers_run_by(member)).exclude(pk__in=bought.values("pk"))
 
 
-def _of_the_open(
-    cases: QuerySet[RemovalRequest], filters: QueueFilters, meant: Sought, now: datetime
-) -> QuerySet[RemovalRequest]:
-    marks = [(name, [value]) for name, value in _marks(filters)]
-    marks += [(_Name.WORD, [word]) for word in meant.words]
+def _ways(filters: QueueFilters, meant: Sought, now: datetime) -> list[Way]:
+    asked = [
+        (_Name.GROUND, filters.ground or None),
+        (_Name.LANGUAGE, filters.language),
+        (_Name.SELLER, str(filters.seller) if filters.seller else None),
+        (_Name.VALUE, filters.value or None),
+        (_Name.GROUP, YES if filters.grouped else None),
+        *((_Name.WORD, word) for word in meant.words),
+    ]
+    ways = [Way({"name": name, "value": value}) for name, value in asked if value is not None]
     if meant.sellers:
-        marks.append((_Name.SELLER, [str(each) for each in meant.sellers]))
-    until = {"marks__due_at__lte": now} if filters.which == "overdue" else {}
-    for name, values in marks:
-        one_of = {"marks__value": values[0]} if len(values) == 1 else {"marks__value__in": values}
-        cases = cases.filter(marks__name=name, marks__due_at=F("due_at"), **one_of, **until)
+        ways.append(Way({"name": _Name.SELLER, "value__in": [str(each) for each in meant.sellers]}, in_order=False))
     if filters.older_than is not None:
-        oldest = _oldest(until=now - timedelta(days=filters.older_than))
-        # Of many the first by deadline are among the first that are read; a few could be anywhere.
-        cases = cases.filter(pk__in=oldest) if len(oldest) < _MANY else cases
-    return cases.filter(status__in=_OPEN)
+        until = filed_mark(now - timedelta(days=filters.older_than))
+        ways.append(Way({"name": _Name.FILED, "value__lte": until}, in_order=False, said_by_case=True))
+    if filters.which == "overdue":
+        ways = [replace(way, marks={**way.marks, "due_at__lte": now}) for way in ways]
+    return ways
 
 
-def _oldest(*, until: datetime) -> list[UUID]:
-    """Those filed until then, to the minute; no more than `_MANY`."""
-    marks = QueueMark.objects.filter(name=FILED, value__lte=filed_mark(until)).order_by("value", "due_at", "request")
-    return list(marks.values_list("request", flat=True)[:_MANY])
-
-
-def _of_any_status(cases: QuerySet[RemovalRequest], filters: QueueFilters, meant: Sought) -> QuerySet[RemovalRequest]:
-    """By what the cases themselves say, for those that have no marks."""
+def _by_themselves(filters: QueueFilters, meant: Sought) -> QuerySet[RemovalRequest]:
+    """Narrowed by what cases themselves say, since closed ones have no marks."""
+    cases = RemovalRequest.objects.all()
     if filters.ground:
         cases = cases.filter(Exists(Claim.objects.filter(request=OuterRef("pk"), ground=filters.ground)))
     if filters.seller:
@@ -149,17 +148,6 @@ def _standing(
         until = now - timedelta(days=filters.older_than)
         cases = cases.filter(filed_at__lt=until.replace(second=0, microsecond=0) + timedelta(minutes=1))
     return on_no_side(cases, member)
-
-
-def _marks(filters: QueueFilters) -> list[tuple[str, str]]:
-    asked = [
-        (_Name.GROUND, filters.ground or None),
-        (_Name.LANGUAGE, filters.language),
-        (_Name.SELLER, str(filters.seller) if filters.seller else None),
-        (_Name.VALUE, filters.value or None),
-        (_Name.GROUP, YES if filters.grouped else None),
-    ]
-    return [(name, value) for name, value in asked if value is not None]
 
 
 def _of_value(band: str) -> Q:

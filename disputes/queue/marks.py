@@ -12,8 +12,6 @@ from evidence.language import language_of
 
 MOST_WORDS = 40
 YES = "yes"
-FILED = "filed"
-"""The name of the mark that says when the case was filed, to the minute: its values are in the order of time."""
 
 Mark = tuple[str, str]
 Name = QueueMark.Name
@@ -70,7 +68,7 @@ def marks_of(case: RemovalRequest) -> Iterator[Mark]:
     claims = list(Claim.objects.filter(request=case).order_by("id"))
     for claim in claims:
         yield Name.GROUND.value, claim.ground
-    yield FILED, filed_mark(case.filed_at)
+    yield Name.FILED.value, filed_mark(case.filed_at)
     yield Name.SELLER.value, str(case.seller_id)
     yield Name.LANGUAGE.value, language_of(review.comment)
     yield Name.VALUE.value, value_band(review.order.amount)

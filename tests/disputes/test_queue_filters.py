@@ -246,15 +246,18 @@ class TestCounts:
         assert len(asked) == 3
 
 
-def test_the_list_asks_no_more_for_more_cases(cast):
+@pytest.mark.parametrize("filters", [{}, {"ground": "unrelated"}, {"ground": "unrelated", "language": "en"}])
+def test_the_list_asks_no_more_for_more_cases(cast, filters):
     def asked() -> int:
         with CaptureQueriesContext(connection) as questions:
-            for case in queue_for(cast.carol, filters=QueueFilters(ground="unrelated"), now=NOW + REPLY_OVER):
+            rows = list(queue_for(cast.carol, filters=QueueFilters(**filters), now=NOW + REPLY_OVER))
+            for case in rows:
                 str([case.review.order.offer, case.review.buyer, case.seller, case.claimed_by, *case.claims.all()])
+        assert rows
         return len(questions)
 
-    filed(cast)
+    filed(cast, review_of(cast, ENGLISH))
     few = asked()
     for minute in range(5):
-        filed(cast, at=NOW + timedelta(minutes=minute))
-    assert asked() == few <= 5
+        filed(cast, review_of(cast, ENGLISH), at=NOW + timedelta(minutes=minute))
+    assert asked() == few <= 11

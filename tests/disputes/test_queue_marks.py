@@ -15,12 +15,12 @@ from disputes.jobs.mark_cases import mark_cases
 from disputes.jobs.sweep_cases import sweep_cases
 from disputes.models import GroupReview, QueueMark, RemovalRequest
 from disputes.queue.bands import VALUE_BANDS, amounts_in, value_band
-from disputes.queue.marks import FILED, keep_marks
+from disputes.queue.marks import keep_marks
 from disputes.queue.words import words_of
 from feedback.actions.edit_review import edit_review
 from tests.cast import NOW
 from tests.disputes.acts import REPLY_OVER, WHY, decide, filed, ready, review_of
-from tests.disputes.groups import FILED as ATTACKED
+from tests.disputes.groups import "filed" as ATTACKED
 from tests.disputes.groups import attack, grouped
 
 GERMAN = "Sehr langsam und unhöflich. Nie wieder bei diesem Verkäufer!"
@@ -40,7 +40,7 @@ class TestAnOpenedCase:
         assert marks(case, "language") == ["de"]
         assert marks(case, "value") == ["10_to_50"]
         assert marks(case, "group") == []
-        assert marks(case, FILED) == [NOW.strftime("%Y-%m-%dT%H:%M")]
+        assert marks(case, "filed") == [NOW.strftime("%Y-%m-%dT%H:%M")]
         assert case.marked_at == NOW
 
     def test_is_found_by_the_words_of_the_comment_the_claims_and_the_buyers_name(self, cast):

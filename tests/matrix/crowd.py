@@ -9,7 +9,8 @@ from django.utils import timezone
 from disputes.actions.answer_second_look import answer_second_look
 from disputes.actions.claim_second_look import claim_second_look
 from disputes.actions.lodge_appeal import lodge_appeal
-from disputes.models import GroupCase, MisuseStep, PartnerDocument, RemovalRequest
+from disputes.actions.write_saved_reply import write_saved_reply
+from disputes.models import GroupCase, MisuseStep, PartnerDocument, RemovalRequest, SavedReply
 from disputes.queries import cases_of_group
 from feedback.actions.attribute_review import attribute_review
 from feedback.actions.edit_review import edit_review
@@ -30,6 +31,7 @@ from tenants.models import PolicyVersion
 from tests.cast import NOW, finished_order, make_member, make_seller
 from tests.disputes.acts import decide, ready, review_of
 from tests.disputes.notices import noticed
+from tests.disputes.test_saved_replies import A_REPLY
 from tests.matrix.world import World, caution_of, documents_asked, every_decision_drawn, group_of, picture
 
 DAY = timedelta(days=1)
@@ -67,6 +69,7 @@ def crowd(world: World, first: int, last: int) -> None:
         _notices(world, numbers)
         _groups(world, numbers)
         _second_looks(world, numbers)
+        _replies(world, numbers)
 
 
 def _trade(world: World, number: int, buyer) -> None:
@@ -121,6 +124,16 @@ def _second_looks(world: World, numbers: range) -> None:
             claim_second_look(tenant=cast.tenant, by=cast.dave, look=look, now=now)
             words = {"outcome": "keep", "findings": {"unrelated": "not_met"}, "reason": f"It is about it, {number}."}
             answer_second_look(tenant=cast.tenant, by=cast.dave, look=look, now=now, **words)
+
+
+def _replies(world: World, numbers: range) -> None:
+    """Saved replies for every case, and more versions of the one that is there."""
+    cast, reply = world.cast, SavedReply.objects.get(pk=world.ids["saved reply"])
+    for number in numbers:
+        acting = {"tenant": cast.tenant, "by": cast.laura, "now": timezone.now()}
+        write_saved_reply(**acting, **{**A_REPLY, "name": f"Crowd {number}"})
+        changed = {**A_REPLY, "name": reply.name, "body": f"Other words, {number}."}
+        write_saved_reply(**acting, **changed, reply=reply, version=reply.versions.count())
 
 
 def _groups(world: World, numbers: range) -> None:

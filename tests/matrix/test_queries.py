@@ -38,10 +38,13 @@ OTHERS = {
 }
 # These have a length of their own, however much there is; the log fills its page from the start.
 OF_ONE_LENGTH = {
+    "/admin/disputes/savedreply/new/",
     "/admin/audit/entry/",
     "/api/docs",
     "/api/v1/policy",
     "/notices/new",
+    # Full from the first crowd on.
+    "/selling/orders",
     "/selling/requests/new",
     "/policy",
 }
