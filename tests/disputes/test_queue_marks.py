@@ -20,7 +20,7 @@ from disputes.queue.words import words_of
 from feedback.actions.edit_review import edit_review
 from tests.cast import NOW
 from tests.disputes.acts import REPLY_OVER, WHY, decide, filed, ready, review_of
-from tests.disputes.groups import "filed" as ATTACKED
+from tests.disputes.groups import FILED as ATTACKED
 from tests.disputes.groups import attack, grouped
 
 GERMAN = "Sehr langsam und unhöflich. Nie wieder bei diesem Verkäufer!"
