@@ -9,14 +9,12 @@ from django.db import transaction
 
 from audit.actions.record_entry import record_entry
 from disputes.deciding.held import approval_problems, approve_held, held_decision
-from disputes.deciding.together import of_case
+from disputes.deciding.together import asked_for, of_case
 from disputes.models import Decision, GroupCase, RemovalRequest
 from disputes.permissions import check_may_approve_in_group
 from disputes.progress import lock_case
-from disputes.queries import cases_of_group
-from disputes.refusals import UnableToAct, conflict, invalid
+from disputes.refusals import UnableToAct, invalid
 from tenants.models import Member, Tenant
-from wire.ids import read_id
 from wire.refusals import Refused
 
 
@@ -42,16 +40,9 @@ def approve_group(
     check_may_approve_in_group(by, group)
     if not versions:
         raise UnableToApproveGroup(invalid("/cases", "No held decision of this group is yours to approve."))
-    seen = {read_id(str(key)): (key, version) for key, version in versions.items()}
-    known = set(cases_of_group(group).filter(pk__in=list(seen)).values_list("pk", flat=True))
-    problems = [
-        conflict("There is no such case in this group.", f"/cases/{key}")
-        for case_id, (key, _) in seen.items()
-        if case_id not in known
-    ]
+    seen, known, problems = asked_for(group, versions)
     held: list[tuple[RemovalRequest, Decision]] = []
-    # Always in the same order, so that two leads wait for one another and never in a ring.
-    for case_id in sorted(known):
+    for case_id in known:
         case = lock_case(case_id, tenant=tenant, now=now)
         try:
             decision = held_decision(case, by, tenant=tenant)

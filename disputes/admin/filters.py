@@ -17,13 +17,10 @@ from policy.terms import (
     GroundKey,
     MisuseKind,
     MisuseSubject,
-    RequestStatus,
     SuspensionStatus,
     Verdict,
 )
 from wire.admin import ChoiceFilter, DeskAdmin
-
-CLOSED = (RequestStatus.DECIDED, RequestStatus.WITHDRAWN)
 
 
 class AppealStanding(ChoiceFilter):

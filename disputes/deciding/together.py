@@ -83,6 +83,23 @@ def of_case(case: RemovalRequest, problems: Sequence[Problem]) -> list[Problem]:
     return [coded(each.code, f"Order {order}: {each.detail}", f"/cases/{case.pk}") for each in problems]
 
 
+def asked_for(
+    group: GroupCase, versions: Mapping[str, int | None]
+) -> tuple[dict[UUID, tuple[str, int | None]], list[UUID], list[Problem]]:
+    """What was asked for by id, the ids of the group's own cases among it, and a problem for each other.
+
+    The ids are in one order for everybody, so that two people who lock them wait for one another and never in a ring.
+    """
+    seen = {read_id(str(key)): (key, version) for key, version in versions.items()}
+    known = set(cases_of_group(group).filter(pk__in=list(seen)).values_list("pk", flat=True))
+    problems = [
+        conflict("There is no such case in this group.", f"/cases/{key}")
+        for case_id, (key, _) in seen.items()
+        if case_id not in known
+    ]
+    return seen, sorted(known), problems
+
+
 def _word_problems(words: Words) -> list[Problem]:
     _, problems = read_decision(words.outcome, words.findings, words.reason, (), words.departure_reason, words.criteria)
     if words.outcome == Outcome.REDACT:
@@ -103,16 +120,9 @@ def _locked(
     """The cases, each held and ready to be decided."""
     if not versions:
         raise UnableToDecideGroup(invalid("/cases", "Please choose at least one case to decide."))
-    seen = {read_id(str(key)): (key, version) for key, version in versions.items()}
-    known = set(cases_of_group(group).filter(pk__in=list(seen)).values_list("pk", flat=True))
-    problems = [
-        conflict("There is no such case in this group.", f"/cases/{key}")
-        for case_id, (key, _) in seen.items()
-        if case_id not in known
-    ]
+    seen, known, problems = asked_for(group, versions)
     cases = []
-    # Always in the same order, so that two agents wait for one another and never in a ring.
-    for case_id in sorted(known):
+    for case_id in known:
         case = lock_case(case_id, tenant=tenant, now=now)
         check_may_work_on(by, case)
         problems += of_case(case, ready(case, by, seen[case_id][1], tenant=tenant, now=now))
