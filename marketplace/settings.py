@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from marketplace import environment as env
+from marketplace.paying import payment_host
 from marketplace.schedule import BEAT_SCHEDULE
 from marketplace.servers.runfile import discover
 
@@ -51,6 +52,8 @@ INSTALLED_APPS = [
     "accounts",
     "audit",
     "tenants",
+    "notifications",
+    "payments",
     "orders",
     "feedback",
     "disputes",
@@ -232,6 +235,11 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_PATCH": False,
     "POSTPROCESSING_HOOKS": [],
 }
+
+PAYMENT_MODEL = "orders.Payment"
+PAYMENT_HOST = payment_host
+PAYMENT_USES_SSL = HTTPS
+PAYMENT_VARIANTS = {"dummy": ("payments.dummy.DummyProvider", {})}
 
 LANGUAGE_CODE = "en"
 USE_I18N = True

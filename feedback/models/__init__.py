@@ -1,5 +1,6 @@
 """Reviews and their history, responses, and the figures counted from them."""
 
+from feedback.models.alert import RateAlert
 from feedback.models.derivation import Derivation
 from feedback.models.rate import DayTally, SellerRate, StaleDay
 from feedback.models.response import Response, ResponseRevision
@@ -10,6 +11,7 @@ from feedback.models.wording import WordingBand
 __all__ = [
     "DayTally",
     "Derivation",
+    "RateAlert",
     "Response",
     "ResponseRevision",
     "Review",

@@ -35,6 +35,9 @@ class Order(TenantModel):
     tracking_number = models.CharField(max_length=100, blank=True)
     amount = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     currency = models.CharField(max_length=3, blank=True)
+    quantity = models.PositiveIntegerField(default=1, db_default=1)
+    # For an order that was placed on these pages: when its seller's goods are free again if nobody has paid.
+    pay_by = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 
@@ -48,10 +51,17 @@ class Order(TenantModel):
                 name="partner_named_when_it_fulfils",
             ),
             models.CheckConstraint(condition=Q(amount__isnull=True) | Q(amount__gte=0), name="amount_not_negative"),
+            models.CheckConstraint(condition=Q(quantity__gte=1), name="at_least_one_is_bought"),
         ]
         indexes = [
             models.Index(fields=["tenant", "buyer", "-placed_at"], name="orders_of_a_buyer"),
             models.Index(fields=["tenant", "seller", "-placed_at"], name="orders_of_a_seller"),
+            models.Index(fields=["tenant", "pay_by"], name="orders_to_pay", condition=Q(status="awaiting_payment")),
+            models.Index(
+                fields=["tenant", "seller", "placed_at"],
+                name="orders_running",
+                condition=Q(status__in=["awaiting_payment", "in_progress", "delivered"]),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -25,10 +25,16 @@ class Tenant(models.Model):
     created_at = models.DateTimeField()
     # Of a hundred decisions, so many are decided once more by another agent, blind.
     second_look_percent = models.PositiveSmallIntegerField(default=10, db_default=10)
+    # Its own look, over the colours of its preset: "#rrggbb", and an image that was checked and made anew.
+    accent = models.CharField(max_length=7, blank=True, default="", db_default="")
+    logo = models.FileField(max_length=200, blank=True, default="", db_default="")
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(second_look_percent__lte=100), name="second_looks_of_a_hundred")
+            models.CheckConstraint(condition=models.Q(second_look_percent__lte=100), name="second_looks_of_a_hundred"),
+            models.CheckConstraint(
+                condition=models.Q(accent="") | models.Q(accent__regex=r"^#[0-9a-f]{6}$"), name="accent_is_a_colour"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -18,6 +18,7 @@ LAYERS = (
     "accounts",
     "audit",
     "tenants",
+    "notifications",
     "orders",
     "feedback",
     "disputes",

@@ -16,6 +16,7 @@ SOURCE = (
     "accounts",
     "audit",
     "tenants",
+    "notifications",
     "orders",
     "feedback",
     "disputes",

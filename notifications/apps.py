@@ -1,0 +1,7 @@
+"""Names the application."""
+
+from django.apps import AppConfig
+
+
+class NotificationsConfig(AppConfig):
+    name = "notifications"

@@ -1,0 +1,1 @@
+"""Units of background work: idempotent, each safe to run twice, late, or beside another."""
