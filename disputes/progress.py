@@ -16,6 +16,7 @@ from disputes.refusals import UnableToAct, conflict, not_in_lifecycle
 from policy.lifecycle import APPEAL, REQUEST, MoveRefused, move
 from policy.terms import AppealStatus, RequestStatus
 from tenants.models import Member, Tenant
+from wire.joins import joined_as_written
 from wire.refusals import NotThere
 
 LEASE = timedelta(minutes=15)
@@ -37,7 +38,8 @@ def lock_case(case_id: UUID, *, tenant: Tenant, now: datetime) -> RemovalRequest
     if held.first() is None:
         raise NotThere
     # Read again under the lock, so that the review is as new as the case.
-    case = RemovalRequest.objects.select_related(*RELATED).get(pk=case_id)
+    with joined_as_written():
+        case = RemovalRequest.objects.select_related(*RELATED).get(pk=case_id)
     apply_deadline(case, tenant=tenant, now=now)
     return case
 

@@ -36,6 +36,7 @@ from tenants.queries import policy_in_force
 from wire.admin import DeskAdmin, one_action
 from wire.ids import read_id
 from wire.instants import read_instant
+from wire.joins import joined_as_written
 
 PAGE = "disputes/admin/case.html"
 REFUSED_SHOWN = 10
@@ -55,7 +56,8 @@ class CaseDesk(QueueList, HoldingActs, CauseActs, UndoActs, StoryPage, DeskAdmin
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> RemovalRequest | None:
         """With all that its page reads of single rows, at once."""
         cases = self.cases(request).exclude(pk__in=cases_in_hand(request.member, timezone.now()))
-        return in_full(cases).filter(pk=read_id(object_id)).first()
+        with joined_as_written():
+            return in_full(cases).filter(pk=read_id(object_id)).order_by("pk").first()
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **more: Any) -> HttpResponse:
         answer = super().change_view(request, object_id, *args, **more)

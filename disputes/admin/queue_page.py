@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Page
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.views.decorators.http import require_POST
 
 from disputes.actions.claim_next import claim_next
@@ -36,12 +39,30 @@ from disputes.admin.shortcuts import QUEUE, shortcuts_of
 from disputes.models import RemovalRequest, Reply
 from disputes.queries import SEARCH_HELP, handed_to, queue_for, refused_decisions_of, views_for, waiting_among
 from tenants.models import Role
-from wire.admin import one_action
+from wire.admin import CappedPaginator, one_action
 from wire.ids import read_id
 
 REFUSED_SHOWN = 3
 FIRST = ("status", "ground", "q")
 """Filters that are in sight; the others wait behind a click until one is used."""
+
+
+class KnownPaginator(CappedPaginator):
+    """Of rows whose ids are known, in their order."""
+
+    def __init__(self, rows: QuerySet[RemovalRequest], per_page: int, *, ids: list[UUID]) -> None:
+        super().__init__(rows, per_page)
+        self._ids = ids
+
+    @cached_property
+    def count(self) -> int:
+        return len(self._ids)
+
+    def page(self, number: int | str) -> Page:
+        number = self.validate_number(number)
+        first = (number - 1) * self.per_page
+        some = self.object_list.filter(pk__in=self._ids[first : first + self.per_page])
+        return self._get_page(some, number, self)
 
 
 class QueueList:
@@ -65,7 +86,16 @@ class QueueList:
         if filters is None:
             return RemovalRequest.objects.none()
         replied = Exists(Reply.objects.filter(request=OuterRef("pk")))
-        return queue_for(member, filters=filters, now=timezone.now()).annotate(has_reply=replied)
+        queue = queue_for(member, filters=filters, now=timezone.now())
+        request.queue_ids = queue.ids
+        return queue.cases.annotate(has_reply=replied)
+
+    def get_paginator(
+        self, request: HttpRequest, queryset: QuerySet[RemovalRequest], per_page: int, *args: Any, **kwargs: Any
+    ) -> CappedPaginator:
+        if getattr(request, "queue_ids", None) is None:
+            return super().get_paginator(request, queryset, per_page, *args, **kwargs)
+        return KnownPaginator(queryset, per_page, ids=request.queue_ids)
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, term: str) -> tuple[QuerySet, bool]:
         return queryset, False

@@ -57,7 +57,7 @@ def test_agents_find_and_take_them(cast):
         counts = queue_counts(cast.carol, now=NOW)
         assert sum(counted.number for counted in counts["status"].values()) == 60
         for ground, counted in counts["ground"].items():
-            assert queue_for(cast.carol, filters=QueueFilters(ground=ground), now=NOW).count() == counted.number
+            assert queue_for(cast.carol, filters=QueueFilters(ground=ground), now=NOW).cases.count() == counted.number
         ready = RemovalRequest.objects.filter(status="in_review").count()
         assert 0 < ready <= free_to_decide(cast.carol, now=NOW).count()
 
