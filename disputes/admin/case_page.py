@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,6 +23,12 @@ from disputes.progress import holder
 from disputes.queries import CaseStory, ClaimWithFinding
 from policy.terms import FeedbackType, Verdict
 from tenants.models import Member, PolicyVersion
+
+NOT_LOOKED = {
+    True: "A program is still looking. You can decide by what you see.",
+    False: "No program had looked when it was decided.",
+}
+"""Whether the case is open: what stands there instead of a finding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +51,10 @@ def evidence_context(
     who = holder(case, now)
     pieces = pieces_of(review.comment, marks_of(story.claims, review))
     deciding = case.is_open if deciding is None else deciding
+    compared = compared_with(story)
     return {
         **chat_context(story),
-        **compared_with(story),
+        **compared,
         **sides_context(case, member=member, now=now),
         "case": case,
         "review": review,
@@ -62,7 +69,7 @@ def evidence_context(
         "pieces": pieces,
         "legend": kinds_marked(pieces),
         "steps": steps_of(review.order, now, _pointed_fields(story.claims)),
-        "claims": [_claim(each, review) for each in story.claims],
+        "claims": [_claim(each, review, compared["compared"], is_open=case.is_open) for each in story.claims],
         "evidence": [_piece(each) for each in story.evidence],
         "response": _response(review),
         "deciding": deciding,
@@ -85,8 +92,9 @@ def _stars(review) -> dict[str, Any]:
     return {"overall": mean, "criteria": rated}
 
 
-def _claim(each: ClaimWithFinding, review) -> dict[str, Any]:
+def _claim(each: ClaimWithFinding, review, compared: Sequence[dict[str, Any]], *, is_open: bool) -> dict[str, Any]:
     finding = each.finding
+    orders = {str(other["review"].pk): other["review"].order.external_id for other in compared}
     verdict = finding.verdict if finding else Verdict.UNKNOWN.value
     return {
         "ground": each.claim.ground,
@@ -97,16 +105,14 @@ def _claim(each: ClaimWithFinding, review) -> dict[str, Any]:
         else "",
         "verdict": verdict,
         "confidence": f"{finding.confidence:.0%}" if finding and verdict != Verdict.UNKNOWN else "",
-        "explanation": finding.explanation
-        if finding
-        else "A program is still looking. You can decide by what you see.",
+        "explanation": finding.explanation if finding else NOT_LOOKED[is_open],
         "found_at": finding.found_at if finding else None,
         "gatherer": finding.gatherer if finding else "",
-        "pointers": [_pointer(reference, review) for reference in (finding.references if finding else [])],
+        "pointers": [_pointer(reference, review, orders) for reference in (finding.references if finding else [])],
     }
 
 
-def _pointer(reference: dict[str, Any], review) -> Pointer:
+def _pointer(reference: dict[str, Any], review, orders: Mapping[str, str]) -> Pointer:
     note = why_of(reference)
     match reference["kind"]:
         case "review" if reference["ref"] == str(review.pk):
@@ -114,7 +120,8 @@ def _pointer(reference: dict[str, Any], review) -> Pointer:
             words = f"“{review.comment[start:end]}”" if start is not None and end is not None else "the comment"
             return Pointer(f"{words}{f' ({note})' if note else ''}", "#comment")
         case "review":
-            return Pointer(f"another review{f' ({note})' if note else ''}", f"#review-{reference['ref']}")
+            which = f"order {orders[reference['ref']]}" if reference["ref"] in orders else "another review"
+            return Pointer(f"{which}{f' ({note})' if note else ''}", f"#review-{reference['ref']}")
         case "message":
             return Pointer(f"a message{f' ({note})' if note else ''}", f"#message-{reference['ref']}")
         case "order":

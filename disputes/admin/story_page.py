@@ -76,7 +76,7 @@ def namer(case: RemovalRequest, *, with_names: bool) -> Namer:
         if case.origin == Origin.NOTICE and member.pk == case.filed_by_id:
             return "Whoever sent the notice"
         if member.pk == case.review.buyer_id:
-            return f"The author {member}"
+            return f"{member} (author)"
         if with_names or not member.has_role(*DESK_ROLES):
             return str(member)
         role = "Agent" if member.has_role(Role.AGENT) else "Lead"

@@ -109,7 +109,7 @@ class CaseWriter:
             "promised_completion_at": placed + timedelta(days=3),
             "delivered_at": placed + timedelta(days=5),
             "closed_at": filed_at - timedelta(days=3, hours=1),
-            "fulfilled_by": "partner" if "partner" in case else "seller",
+            "fulfilled_by": "partner" if "partner" in case else case.get("fulfilled_by", "seller"),
             "tracking_number": f"TRK-CASE-{number:03d}",
             "amount": price,
             "currency": self.catalog.texts["currency"],

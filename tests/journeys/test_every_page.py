@@ -21,8 +21,11 @@ NEWCOMER = "newcomer@example.org"
 
 def pattern(address: str) -> re.Pattern[str]:
     """Matches the paths at that address."""
-    parts = re.split(r"<[^>]+>", address)
-    return re.compile(r"[^/?]+".join(map(re.escape, parts)) + r"(\?.*)?$")
+    parts = re.split(r"(<[^>]+>)", address)
+    # Ids have digits, which tells a row's own page from one beside the list.
+    ids = {"<str:object_id>": r"(?=[^/?]*\d)[^/?]+"}
+    words = [ids.get(part, r"[^/?]+") if part.startswith("<") else re.escape(part) for part in parts]
+    return re.compile("".join(words) + r"(\?.*)?$")
 
 
 class TestTheList:
