@@ -101,6 +101,8 @@ class SettlementFacts:
     withdraw_by: datetime
     accepted_at: datetime | None = None
     performed_at: datetime | None = None
+    proposed_at: datetime | None = None
+    """By this day people know it; None in facts of earlier days, which know its id alone."""
 
 
 @dataclass(frozen=True, slots=True)

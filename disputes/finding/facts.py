@@ -103,6 +103,7 @@ def _settlements(order, at: datetime) -> tuple[SettlementFacts, ...]:
             withdraw_by=each.withdraw_by,
             accepted_at=each.accepted_at,
             performed_at=each.performed_at,
+            proposed_at=each.proposed_at,
         )
         for each in settlements_of(order).reverse()
     )

@@ -7,9 +7,9 @@ from policy.grounds.ground import Ground, GroundText, Parameters, answer
 from policy.terms import EvidenceKind, GroundKey, Outcome, SettlementStatus, Verdict
 
 KEY: Final = GroundKey.MUTUAL_AGREEMENT
-REVISION: Final = 3
+REVISION: Final = 4
 """2: each deadline is the first instant at which it is too late, as for settlements themselves. 3: what both sides
-kept is no breach, also where feedback stands."""
+kept is no breach, also where feedback stands. 4: a settlement is called by the day on which it was proposed."""
 
 
 def find(facts: RemovalFacts, parameters: Parameters) -> Finding:
@@ -24,7 +24,7 @@ def find(facts: RemovalFacts, parameters: Parameters) -> Finding:
             KEY,
             REVISION,
             Verdict.MET,
-            f"The buyer accepted settlement {kept.settlement_id}, which names withdrawal of the feedback. "
+            f"The buyer accepted {_name(kept)}, which names withdrawal of the feedback. "
             "The seller performed in time, and the deadline passed without the withdrawal.",
             order,
         )
@@ -33,7 +33,8 @@ def find(facts: RemovalFacts, parameters: Parameters) -> Finding:
 
 def _shortfall(facts: RemovalFacts, settlement: SettlementFacts) -> str:
     """What the settlement lacks for this ground, as a sentence; empty when nothing."""
-    name = f"Settlement {settlement.settlement_id}"
+    name = _name(settlement)
+    name = name[0].upper() + name[1:]
     if settlement.accepted_at is None:
         return f"{name} was not accepted by the buyer."
     if not settlement.names_withdrawal:
@@ -47,6 +48,12 @@ def _shortfall(facts: RemovalFacts, settlement: SettlementFacts) -> str:
     if facts.gathered_at < settlement.withdraw_by:
         return f"{name} leaves the buyer time until {settlement.withdraw_by:%d %B %Y, %H:%M %Z}."
     return ""
+
+
+def _name(settlement: SettlementFacts) -> str:
+    if settlement.proposed_at is None:
+        return f"settlement {settlement.settlement_id}"
+    return f"the settlement of {settlement.proposed_at:%d %B %Y}"
 
 
 GROUND: Final = Ground(
