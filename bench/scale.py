@@ -39,3 +39,34 @@ def hot_seller(size: int):
     from orders.models import Seller
 
     return Seller.objects.get(external_id=f"hot-{size}")
+
+
+def sign_in_seller(data_dir: str, sizes: list[int]) -> str:
+    """Somebody who runs the sellers of these sizes; the cookie with which they are signed in."""
+    from bench.house import django
+
+    django(data_dir)
+    from importlib import import_module
+
+    from django.conf import settings
+    from django.contrib.auth import login
+    from django.http import HttpRequest
+    from django.utils import timezone
+
+    from accounts.actions.ensure_user import ensure_user
+    from orders.actions.seat_member import seat_member
+    from tenants.actions.ensure_member import ensure_member
+    from tenants.queries import tenant_of_slug
+    from tenants.scope import tenant_scope
+
+    tenant, now = tenant_of_slug(SLUG), timezone.now()
+    user = ensure_user(email="runs-them@scale.example", name="Runs them", verified=True)
+    with tenant_scope(tenant):
+        member = ensure_member(tenant=tenant, user=user, name="Runs them", roles=["seller"], now=now)
+        for size in sizes:
+            seat_member(tenant=tenant, seller=hot_seller(size), member=member, now=now)
+    request = HttpRequest()
+    request.session = import_module(settings.SESSION_ENGINE).SessionStore()
+    login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    request.session.save()
+    return f"{settings.SESSION_COOKIE_NAME}={request.session.session_key}"

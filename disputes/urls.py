@@ -5,6 +5,7 @@ from django.urls import path
 from disputes.pages.case import answer, reply, request_page, withdraw
 from disputes.pages.feedback_type import feedback_type
 from disputes.pages.lists import case_list, seller_requests, statement_list
+from disputes.pages.manager import feedback_csv, feedback_manager
 from disputes.pages.misuse import misuse_step
 from disputes.pages.notice_form import notice_form
 from disputes.pages.notice_page import notice_answer, notice_appeal, notice_page, notice_step_appeal
@@ -13,6 +14,8 @@ from disputes.pages.request_form import request_form
 from disputes.pages.statement import appeal_form, statement_page
 
 urlpatterns = [
+    path("selling/feedback", feedback_manager, name="feedback_manager"),
+    path("selling/feedback.csv", feedback_csv, name="feedback_csv"),
     path("selling/requests", seller_requests, name="seller_requests"),
     path("selling/requests/new", request_form, name="request_form"),
     path("selling/reviews/<uuid:review_id>/type", feedback_type, name="feedback_type"),

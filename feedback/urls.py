@@ -8,6 +8,7 @@ from feedback.pages.response import review_response
 from feedback.pages.review import review_page, review_withdraw
 from feedback.pages.review_form import review_edit, review_form
 from feedback.pages.seller import seller_page
+from feedback.pages.what_if import what_if
 
 urlpatterns = [
     path("orders/<str:external_id>/review", review_form, name="review_form"),
@@ -16,6 +17,7 @@ urlpatterns = [
     path("reviews/<uuid:review_id>/withdraw", review_withdraw, name="review_withdraw"),
     path("reviews/<uuid:review_id>/response", review_response, name="review_response"),
     path("selling/causes", causes, name="causes"),
+    path("selling/feedback/<uuid:review_id>/what-if", what_if, name="what_if"),
     path("partners/<slug:slug>", partner_page, name="partner_page"),
     path("sellers/<slug:slug>", seller_page, name="seller_page"),
 ]

@@ -30,6 +30,7 @@ MENU = (
     ("Sellers", "orders_seller_changelist"),
     ("Members", "tenants_member_changelist"),
     ("Policy", "tenants_policyversion_changelist"),
+    ("Look", "tenants_tenant_look"),
     ("Log", "audit_entry_changelist"),
 )
 # Pages that stand under one entry, shown as tabs at the head of each, to those who may see them.
@@ -43,12 +44,18 @@ SECTIONS = {
         ("Team", "disputes_decision_changelist", {Role.LEAD}),
         ("Consistency", "disputes_secondlook_consistency", {Role.LEAD}),
     ),
+    "disputes_misusestep_changelist": (
+        ("Misuse", "disputes_misusestep_changelist", DESK_ROLES),
+        ("Reports of sellers", "orders_sellerreport_changelist", DESK_ROLES),
+    ),
 }
 # Pages that stand under another's entry.
 WITH = {
     "tenants_policyversion_changelist": ("tenants_policydraft_changelist",),
     **{entry: tuple(name for _, name, _ in pages) for entry, pages in SECTIONS.items()},
 }
+# Entries that only leads have a use for.
+FOR_LEADS = {"tenants_tenant_look"}
 PLATFORM_MENU = (("Marketplaces", "tenants_tenant_changelist"), ("Accounts", "accounts_user_changelist"))
 
 
@@ -105,6 +112,8 @@ class Desk(UnfoldAdminSite):
     def _menu(self, request: HttpRequest) -> list[dict[str, Any]]:
         items = []
         for label, name in PLATFORM_MENU if request.tenant is None else MENU:
+            if name in FOR_LEADS and not (request.member and request.member.has_role(Role.LEAD)):
+                continue
             href = reverse(f"admin:{name}")
             here = (href, *(reverse(f"admin:{other}") for other in WITH.get(name, ())))
             items.append({"label": label, "href": href, "current": request.path.startswith(here)})

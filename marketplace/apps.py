@@ -1,12 +1,19 @@
 """Names the project shell as an application, and the desk as its admin site."""
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.contrib.admin.apps import AdminConfig
+
+from marketplace.paying import check_providers
 
 
 class MarketplaceConfig(AppConfig):
     name = "marketplace"
     verbose_name = "Marketplace"
+
+    def ready(self) -> None:
+        """Payment providers are looked at now, not when the first buyer pays."""
+        check_providers(settings.PAYMENT_VARIANTS)
 
 
 class DeskConfig(AdminConfig):

@@ -15,6 +15,7 @@ from tenants.actions.join_marketplace import join_marketplace
 from tenants.models import Member
 from tenants.queries import member_of_user, tenant_of_host
 from tenants.scope import tenant_scope
+from wire.kept import note_writer
 
 # Asked by machines under any host name; they touch no marketplace's data.
 HEALTH_PATHS = frozenset({"/healthz", "/readyz", "/metrics"})
@@ -64,7 +65,12 @@ class MemberMiddleware:
         signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
         if request.tenant is not None and signed_in and request.user.is_authenticated:
             request.member = member_of_user(request.user) or _join(request)
-        return self.get_response(request)
+        response = self.get_response(request)
+        # What anybody may keep a copy of (wire.caching) brings nobody's cookie with it.
+        shared = response.headers.get("Cache-Control", "").startswith("public")
+        if request.member is not None and request.user.is_authenticated and not shared:
+            note_writer(request, response)
+        return response
 
 
 def _join(request: HttpRequest) -> Member | None:

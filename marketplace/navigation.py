@@ -12,7 +12,8 @@ Link = dict[str, object]
 BUYING = (("Purchases", "order_list"), ("My cases", "case_list"), ("Decisions", "statement_list"))
 SELLING = (
     ("Orders to me", "seller_orders"),
-    ("Bad reviews", "causes"),
+    ("My offers", "offer_list"),
+    ("Feedback", "feedback_manager"),
     ("Removal requests", "seller_requests"),
     ("Decisions", "statement_list"),
 )
@@ -21,10 +22,10 @@ SHIPPING = (("Requests for documents", "partner_requests"),)
 
 
 def links_of(request: HttpRequest, member: Member | None) -> list[Link]:
-    """The masthead's links; the desk has its own menu in the admin."""
+    """The masthead's links; the desk has its own menu in the admin. Strangers find the sellers too."""
+    places: list[tuple[str, str]] = [("Sellers", "sellers")]
     if member is None:
-        return []
-    places: list[tuple[str, str]] = []
+        return _shown(request, places)
     if member.has_role(Role.SELLER):
         places += SELLING
     if member.has_role(Role.PARTNER):
@@ -33,6 +34,10 @@ def links_of(request: HttpRequest, member: Member | None) -> list[Link]:
         places += BUYING
     if member.at_the_desk:
         places.append(("Desk", "admin:index"))
+    return _shown(request, places)
+
+
+def _shown(request: HttpRequest, places: list[tuple[str, str]]) -> list[Link]:
     return [
         {"label": label, "href": (href := reverse(name)), "current": request.path == href}
         for label, name in dict.fromkeys(places)

@@ -99,15 +99,20 @@ def load(
 
 
 PEOPLE = """
-INSERT INTO orders_seller (id, tenant_id, external_id, slug, name, created_at)
+INSERT INTO orders_seller (id, tenant_id, external_id, slug, name, sorted_as, created_at)
     SELECT pg_temp.scale_id('seller', %(seed)s, n, %(epoch)s), %(tenant)s, 'seller-' || n, 'seller-' || n,
-        'Seller ' || n, %(epoch)s
+        'Seller ' || n, 'seller ' || n, %(epoch)s
     FROM generate_series(1, %(sellers)s) AS n
     ON CONFLICT DO NOTHING;
-INSERT INTO orders_seller (id, tenant_id, external_id, slug, name, created_at)
+INSERT INTO orders_seller (id, tenant_id, external_id, slug, name, sorted_as, created_at)
     SELECT pg_temp.scale_id('hot', %(seed)s, %(hot)s, %(epoch)s), %(tenant)s, 'hot-' || %(hot)s, 'hot-' || %(hot)s,
-        'Hot seller of ' || %(hot)s, %(epoch)s
+        'Hot seller of ' || %(hot)s, 'hot seller of ' || %(hot)s, %(epoch)s
     WHERE %(hot)s > 0
+    ON CONFLICT DO NOTHING;
+INSERT INTO orders_sellerword (id, tenant_id, seller_id, word)
+    SELECT gen_random_uuid(), tenant_id, id, word
+    FROM orders_seller, LATERAL (SELECT DISTINCT regexp_split_to_table(sorted_as, ' ') AS word) AS words
+    WHERE tenant_id = %(tenant)s AND word <> ''
     ON CONFLICT DO NOTHING;
 INSERT INTO tenants_member (id, tenant_id, external_id, name, email, roles, joined_at)
     SELECT pg_temp.scale_id('buyer', %(seed)s, n, %(epoch)s), %(tenant)s, 'buyer-' || %(seed)s || '-' || n,

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from marketplace import environment as env
-from marketplace.paying import payment_host
+from marketplace.paying import payment_host, payment_variants
 from marketplace.schedule import BEAT_SCHEDULE
 from marketplace.servers.runfile import discover
 
@@ -196,7 +196,8 @@ CONTENT_SECURITY_POLICY = {
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
-        "form-action": ["'self'"],
+        # Forms lead on to the pages of payment providers.
+        "form-action": ["'self'", *env.listing("PAYMENT_ORIGINS")],
     }
 }
 
@@ -239,7 +240,7 @@ SPECTACULAR_SETTINGS = {
 PAYMENT_MODEL = "orders.Payment"
 PAYMENT_HOST = payment_host
 PAYMENT_USES_SSL = HTTPS
-PAYMENT_VARIANTS = {"dummy": ("payments.dummy.DummyProvider", {})}
+PAYMENT_VARIANTS, PAYMENT_LABELS = payment_variants(env.text("PAYMENT_PROVIDERS", ""), for_show=DEMO or DEBUG)
 
 LANGUAGE_CODE = "en"
 USE_I18N = True

@@ -192,6 +192,7 @@ def figures() -> dict[str, Any]:
 def samples() -> dict[str, Any]:
     """Everything that templates/style.html shows."""
     return {
+        "style_bell": {"href": "#", "count": 3},
         "style_nav": [
             {"label": "Sellers", "href": "#sellers", "current": True},
             {"label": "My orders", "href": "#orders", "count": 3},

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from audit.queries import entries_of
 from orders.changes import CLOSED
 from orders.models import Order
 from policy.phrases import date_in_words, order_is, plural
@@ -32,8 +34,8 @@ class Entry:
     current: bool = False
 
 
-def course_of(order: Order, now: datetime) -> list[Entry]:
-    """What happened, in order of time, and then what is still to come."""
+def course_of(order: Order, now: datetime, extended: Sequence[tuple[datetime, str]] = ()) -> list[Entry]:
+    """What happened, in order of time, and then what is still to come. `extended` is as `extensions_of` gives it."""
     entries = [Entry("Placed", order.placed_at)]
     for promised_name, actual_name, title, verb in PROMISES:
         promised, actual = getattr(order, promised_name), getattr(order, actual_name)
@@ -44,8 +46,20 @@ def course_of(order: Order, now: datetime) -> list[Entry]:
     if order.closed_at is not None and OrderStatus(order.status) in CLOSED:
         outcome = order_is(OrderStatus(order.status)).capitalize()
         entries.append(Entry(outcome, order.closed_at, tone="accent", current=True))
+    entries += [Entry("More time promised", at, words, tone="warning") for at, words in extended]
     happened = sorted((entry for entry in entries if entry.at is not None), key=lambda entry: entry.at)
     return happened + [entry for entry in entries if entry.at is None]
+
+
+def extensions_of(order: Order) -> list[tuple[datetime, str]]:
+    """When the seller promised a later time for its completion, and in words which promise it took the place of."""
+    found = []
+    for entry in entries_of(order).filter(action="order.extended").order_by("at", "id"):
+        before, after = entry.data["promised_completion_at"]
+        new = f"Now by {_moment(datetime.fromisoformat(after))}"
+        old = f"; promised before: by {_moment(datetime.fromisoformat(before))}." if before else "."
+        found.append((entry.at, new + old))
+    return found
 
 
 def span_in_words(span: timedelta) -> str:

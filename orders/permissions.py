@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from orders.models import Message, Order
+from orders.models import Message, Order, Seller, SellerReport
 from orders.queries import conversation_visible_to, order_visible_to, runs_seller
 from tenants.models import Member, Role
 from wire.refusals import NotPermitted, NotThere
@@ -12,6 +12,17 @@ def check_may_put_orders(by: Member | None) -> None:
     """The marketplace itself, through an integrator's key, or the system (None)."""
     if by is not None and not by.has_role(Role.INTEGRATOR):
         raise NotPermitted("Orders are stated by the marketplace itself, with an integrator's key.")
+
+
+def check_may_buy(by: Member | None) -> None:
+    if by is None or not by.has_role(Role.BUYER):
+        raise NotPermitted("Only buyers of this marketplace place orders.")
+
+
+def check_may_sell(by: Member | None, seller: Seller) -> None:
+    """Who runs the seller, the marketplace itself through an integrator's key, or the system (None)."""
+    if not passes_on_for_others(by) and not runs_seller(by, seller):
+        raise NotThere
 
 
 def sides_of(member: Member, order: Order) -> frozenset[str]:
@@ -45,3 +56,23 @@ def check_is_side(by: Member | None, order: Order, side: Message.Sender, act: st
         raise NotThere
     if side.value not in sides_of(by, order):
         raise NotPermitted(f"Only the order's {side} {act}.")
+
+
+def check_may_answer_report(by: Member | None, report: SellerReport) -> None:
+    """Agents, but for one who runs the seller, or who bought or wrote the report."""
+    if by is None or not by.at_the_desk:
+        raise NotThere
+    if not by.has_role(Role.AGENT):
+        raise NotPermitted("Only agents of this marketplace answer reports.")
+    if by.pk in (report.by_id, report.order.buyer_id):
+        raise NotPermitted("This report is about an order of yours, so somebody else must answer it.")
+    if runs_seller(by, report.seller_id):
+        raise NotPermitted("You run this seller, so somebody else must answer the report.")
+
+
+def may_answer_report(by: Member | None, report: SellerReport) -> bool:
+    try:
+        check_may_answer_report(by, report)
+    except (NotPermitted, NotThere):
+        return False
+    return True

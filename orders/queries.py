@@ -7,10 +7,22 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, IntegerField, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from orders.models import Attachment, Message, Order, Partner, PartnerSeat, Seller, SellerSeat, Settlement, Upload
+from orders.models import (
+    Attachment,
+    Message,
+    Order,
+    Partner,
+    PartnerSeat,
+    Payment,
+    Seller,
+    SellerSeat,
+    Settlement,
+    Upload,
+)
+from orders.payments import never_paid
 from policy.contact import ContactFacts
 from policy.document import PolicyDocument
 from policy.eligibility import OrderToReview, may_post_review
@@ -21,7 +33,8 @@ from wire.refusals import NotThere
 
 def with_parties() -> QuerySet[Order]:
     """Orders ready to be shown: parties, and the review that stands above (its being there is all we ask)."""
-    parties = Order.objects.select_related("buyer", "seller", "offer", "partner")
+    paid = Payment.objects.filter(order=OuterRef("pk"), booked_at__isnull=False)
+    parties = Order.objects.select_related("buyer", "seller", "offer", "partner").annotate(was_paid=Exists(paid))
     return parties.prefetch_related("review")
 
 
@@ -176,6 +189,7 @@ def reviewable(order: Order, *, tenant: Tenant, policy: PolicyDocument, now: dat
         closed_at=order.closed_at,
         already_reviewed=review_of(order) is not None,
         timezone=tenant.zone,
+        never_paid=never_paid(order),
         suspended_until=order.buyer.reviews_suspended_until,
     )
     return not may_post_review(asked, policy, now)

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from audit.actions.record_entry import record_entry
 from orders.models import RUNNING, Order, Settlement
+from orders.news import tell_settlement
 from orders.queries import review_of
 from policy.lifecycle import SETTLEMENT, move
 from policy.problems import Problem
@@ -81,7 +82,7 @@ def move_settlement(
     now: datetime,
     **changes: Any,
 ) -> None:
-    """Move along the lifecycle, keep, record. The caller has looked whether the move is allowed."""
+    """Move along the lifecycle, keep, record, tell. The caller has looked whether the move is allowed."""
     old = SettlementStatus(settlement.status)
     changes |= {"status": move(SETTLEMENT, old, to), "version": settlement.version + 1}
     for name, value in changes.items():
@@ -89,6 +90,7 @@ def move_settlement(
     settlement.save(update_fields=list(changes))
     data = {"status": [old.value, to.value], "order": str(settlement.order_id)}
     record_entry(tenant=tenant, by=by, action=f"settlement.{to.value}", subject=settlement, now=now, data=data)
+    tell_settlement(settlement, tenant=tenant, now=now)
 
 
 def stale_version(given: int | None, settlement: Settlement) -> list[Problem]:

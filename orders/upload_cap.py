@@ -7,13 +7,12 @@ from typing import Any
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import HttpRequest
 
-from orders.file_checks import LARGEST_FILE
+from wire.file_checks import DROPPED, LARGEST_FILE
 
 # What may surround a file in a form: other fields, boundaries, headers; and a message carries several files.
 LARGEST_FORM = 6 * LARGEST_FILE
 # Up to here the rest is read and thrown away, so that the sender gets the answer and not a broken connection.
 LARGEST_LISTENED_TO = 300 * 1024 * 1024
-_FLAG = "touchstone.file_too_large"
 
 
 class UploadCap(FileUploadHandler):
@@ -48,11 +47,11 @@ class UploadCap(FileUploadHandler):
 
     def _stop(self) -> None:
         if self.request is not None:
-            self.request.META[_FLAG] = True
+            self.request.META[DROPPED] = True
         raise StopUpload(connection_reset=self.form_size > LARGEST_LISTENED_TO)
 
 
 def file_was_too_large(request: HttpRequest) -> bool:
     """Whether a file of this request was dropped because of its size. Reads the request's body."""
     request.POST  # noqa: B018 - the handler speaks while the form is read
-    return bool(request.META.get(_FLAG))
+    return bool(request.META.get(DROPPED))

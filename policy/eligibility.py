@@ -35,6 +35,8 @@ class OrderToReview:
     timezone: tzinfo
     imported: bool = False
     """History that is moved in is exempt from the window for leaving feedback, and from suspensions."""
+    never_paid: bool = False
+    """It was canceled before anything was paid for it: nothing was bought that could be judged."""
     suspended_until: datetime | None = None
     """The end of a suspension of the buyer's right to leave reviews, if one is active."""
 
@@ -73,6 +75,9 @@ def may_post_review(order: OrderToReview, policy: PolicyDocument, now: datetime)
                 f"{listed(allowed, 'or')}.",
             )
         ]
+    if order.never_paid:
+        detail = "This order was canceled before it was paid. Feedback is for what was bought."
+        return [Problem(ProblemCode.NOT_REVIEWABLE, "", detail)]
     if not order.imported and order.suspended_until is not None and now < order.suspended_until:
         return [_suspended(order.suspended_until, order.timezone)]
     limit = time_limits.leaving(order.closed_at, policy, order.timezone)

@@ -8,6 +8,7 @@ import psycopg2
 import pytest
 from django.core.management import call_command
 from django.test import TransactionTestCase
+from django.test.utils import override_settings
 
 from tests.plugin import SERVERS
 
@@ -40,6 +41,13 @@ TransactionTestCase._fixture_teardown = lambda self: empty_every_table()
 def quick_passwords(settings):
     """Hashing that takes a tenth of a second on purpose would take most of the suite's time."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def pretended_payments():
+    """Buyers pay with the provider of the demo."""
+    with override_settings(PAYMENT_VARIANTS={"pretend": ("orders.pretend.PretendProvider", {})}):
+        yield
 
 
 @pytest.fixture(autouse=True)

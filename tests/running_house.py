@@ -110,7 +110,7 @@ def running_house(folder: Path, *, demo: bool) -> Iterator[House]:
             return False
 
     try:
-        assert eventually(ready, within=180), log.read_text()[-3000:]
+        assert eventually(ready, within=280), log.read_text()[-3000:]
         yield house
     finally:
         process.send_signal(signal.SIGTERM)

@@ -29,3 +29,12 @@ class WireEncoder(json.JSONEncoder):
 def as_json(data: Any) -> str:
     """`data` as JSON. Raises TypeError or ValueError for what has no JSON (sets, models, infinity)."""
     return json.dumps(data, cls=WireEncoder, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+# What could end the block or begin another in an HTML page; U+2028 and U+2029 end lines in old scripts.
+_IN_HTML = {ord(c): f"\\u{ord(c):04X}" for c in "<>&\u2028\u2029"}
+
+
+def as_json_block(data: Any) -> str:
+    """`data` as JSON that can stand in a script element of a page, whatever is in it."""
+    return as_json(data).translate(_IN_HTML)

@@ -21,6 +21,7 @@ from disputes.admin.timeline import steps_of
 from disputes.models import Decision, Evidence
 from disputes.progress import holder
 from disputes.queries import CaseStory, ClaimWithFinding
+from orders.conduct import confirmed_reports_of, warnings_of_order
 from policy.terms import FeedbackType, Verdict
 from tenants.models import Member, PolicyVersion
 
@@ -59,6 +60,8 @@ def evidence_context(
         "case": case,
         "review": review,
         "order": review.order,
+        "warned": warnings_of_order(review.order),
+        "reports": confirmed_reports_of(review.order),
         "story": story,
         "now": now,
         "status": status_now(case, now),

@@ -10,6 +10,7 @@ from disputes.misuse.watch import look_at
 from disputes.models import Decision, Letter, RemovalRequest, Statement
 from disputes.progress import FREE, move_case
 from disputes.queries import still_hidden_without, touched_by
+from disputes.telling.in_app import tell_in_app
 from disputes.telling.letters import write_letter
 from disputes.telling.statements import words_of
 from disputes.waking import DELIVER_LETTERS
@@ -101,5 +102,6 @@ def tell_both(decision: Decision, *, case: RemovalRequest, tenant: Tenant, now: 
             **words_of(decision, case=case, party=party, tenant=tenant, now=now),
         )
         write_letter(kind, to=addressee, case=case, statement=statement, now=now)
+        tell_in_app(statement, case=case, tenant=tenant, now=now)
     nudge(DELIVER_LETTERS, tenant_id=str(tenant.pk))
     look_at(touched_by(decision), tenant=tenant)

@@ -19,8 +19,11 @@ _STARS = ("fulfilment", "start_time", "communication", "overall")
 _SNAPSHOT = TypeAdapter(RemovalFacts)
 
 
-def facts_of(review, *, claims: Iterable[Claim], at: datetime) -> RemovalFacts:
-    """The facts as the database holds them; gatherers read more from the texts (`disputes.finding.findings`)."""
+def facts_of(review, *, claims: Iterable[Claim], at: datetime, with_chat: bool = True) -> RemovalFacts:
+    """The facts as the database holds them; gatherers read more from the texts (`disputes.finding.findings`).
+
+    A long chat is left out where nobody reads it.
+    """
     claims = list(claims)
     feedback_type = type_in_force(review, claims)
     return RemovalFacts(
@@ -32,7 +35,7 @@ def facts_of(review, *, claims: Iterable[Claim], at: datetime) -> RemovalFacts:
         negative=review.sentiment == Sentiment.NEGATIVE,
         other_reviews=_other_reviews(review),
         settlements=_settlements(review.order, at),
-        chat=_chat(review.order),
+        chat=_chat(review.order) if with_chat else (),
         feedback_type=feedback_type,
         partner_documents=_partner_documents(review, feedback_type),
         notice=_notice(claims),

@@ -32,6 +32,46 @@ class Examination:
     shown: Shown
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What decides beside the claims and the evidence: the review, the requester, and the policy in force."""
+
+    version: PolicyVersion
+    facts: FilingFacts
+    cutoff: TimeLimit
+    fair_use: FairUse
+
+    def problems(
+        self, claims: Sequence[Claim], evidence: Sequence[Evidence], shown: Shown, *, now: datetime
+    ) -> list[Problem]:
+        """Everything that stands in the way of filing these claims with this evidence."""
+        return [
+            *may_file(self.facts, claims, evidence, self.version.policy, now),
+            *shown.problems,
+            *_too_long(claims),
+        ]
+
+
+def standing_of(*, tenant: Tenant, by: Member | None, review, now: datetime) -> Standing:
+    """Raises NotPermitted where `by` does not run the reviewed seller."""
+    if by is None or not runs_seller(by, review.seller_id):
+        raise NotPermitted("Only the reviewed seller can ask for the removal of a review.")
+    version = policy_in_force(at=now)
+    use = fair_use_of(review.seller_id, policy=version.policy, now=now)
+    return Standing(
+        version=version,
+        facts=FilingFacts(
+            review_status=ReviewStatus(review.status),
+            first_published_at=review.published_at,
+            timezone=tenant.zone,
+            has_open_request=open_request_about(review) is not None,
+            suspended_until=use.suspended_until,
+        ),
+        cutoff=cutoff(review.published_at, version.policy, tenant.zone),
+        fair_use=use,
+    )
+
+
 def examine(
     *,
     tenant: Tenant,
@@ -42,30 +82,14 @@ def examine(
     now: datetime,
 ) -> Examination:
     """Look at everything at once; raise NotPermitted where `by` does not run the reviewed seller."""
-    if by is None or not runs_seller(by, review.seller_id):
-        raise NotPermitted("Only the reviewed seller can ask for the removal of a review.")
-    version = policy_in_force(at=now)
-    policy = version.policy
-    use = fair_use_of(review.seller_id, policy=policy, now=now)
+    stands = standing_of(tenant=tenant, by=by, review=review, now=now)
     shown = look_up(evidence, by=by, review=review)
-    facts = FilingFacts(
-        review_status=ReviewStatus(review.status),
-        first_published_at=review.published_at,
-        timezone=tenant.zone,
-        has_open_request=open_request_about(review) is not None,
-        suspended_until=use.suspended_until,
-    )
-    problems = [
-        *may_file(facts, claims, evidence, policy, now),
-        *shown.problems,
-        *_too_long(claims),
-    ]
     return Examination(
-        version=version,
-        problems=problems,
-        missing=missing_evidence(claims, evidence, policy),
-        cutoff=cutoff(review.published_at, policy, tenant.zone),
-        fair_use=use,
+        version=stands.version,
+        problems=stands.problems(claims, evidence, shown, now=now),
+        missing=missing_evidence(claims, evidence, stands.version.policy),
+        cutoff=stands.cutoff,
+        fair_use=stands.fair_use,
         shown=shown,
     )
 

@@ -18,6 +18,7 @@ from disputes.actions.reply_to_request import reply_to_request
 from disputes.actions.withdraw_request import withdraw_request
 from disputes.models import RemovalRequest
 from disputes.pages.attached import attach
+from disputes.pages.chat_lines import ChatAsked, chat_choices
 from disputes.pages.choices import evidence_choices
 from disputes.pages.contested import review_shown, titled
 from disputes.pages.told import claims_shown, evidence_shown, stands, statement_for, timeline
@@ -42,9 +43,8 @@ def request_page(request: HttpRequest, request_id: UUID) -> HttpResponse:
 @for_members
 def reply(request: HttpRequest, request_id: UUID) -> HttpResponse:
     case = _case_of(request, request_id, Party.AUTHOR)
-    body, errors = "", Errors()
+    body, errors = text_in(request.POST, "body"), Errors()
     if request.method == "POST":
-        body = text_in(request.POST, "body")
         try:
             reply_to_request(tenant=request.tenant, by=request.member, request=case, body=body, now=timezone.now())
         except Refused as refusal:
@@ -52,7 +52,9 @@ def reply(request: HttpRequest, request_id: UUID) -> HttpResponse:
         else:
             messages.success(request, "Your reply is sent. You are told what is decided, and why.")
             return redirect("request_page", case.pk)
-    page = _page(request, case) | _form(errors, {"body": "Your reply"}) | {"body": body}
+    page = (
+        _page(request, case) | _form(errors, {"body": "Your reply"}) | {"body": body, "draft_key": f"reply-{case.pk}"}
+    )
     return render(request, "disputes/reply.html", page, status=422 if errors else 200)
 
 
@@ -60,11 +62,15 @@ def reply(request: HttpRequest, request_id: UUID) -> HttpResponse:
 @for_members
 def answer(request: HttpRequest, request_id: UUID) -> HttpResponse:
     case = _case_of(request, request_id, Party.REQUESTER)
-    typed, errors, words, now = TypedEvidence(), Errors(), "", timezone.now()
+    now, here = timezone.now(), request.get_full_path()
+    typed, words = TypedEvidence.from_post(request.POST), text_in(request.POST, "answer")
+    asked, errors = ChatAsked.from_post(request.POST), Errors()
+    if asked.turned and request.htmx:
+        page = {"chat": chat_choices(case.review, typed, asked, here=here)}
+        return render(request, "disputes/chat_lines.html", page)
     if request.method == "POST":
-        typed, words = TypedEvidence.from_post(request.POST), text_in(request.POST, "answer")
         errors = attach(request, typed, seller=case.seller, now=now)
-    if request.method == "POST" and not errors:
+    if request.method == "POST" and not errors and not asked.turned:
         try:
             give_information(
                 tenant=request.tenant,
@@ -81,7 +87,8 @@ def answer(request: HttpRequest, request_id: UUID) -> HttpResponse:
             messages.success(request, "Your answer is with the agent.")
             return redirect("request_page", case.pk)
     page = _page(request, case) | _form(errors, {"answer": "Your answer"}) | {"answer": words}
-    page["choices"] = evidence_choices(case.review, request.member, typed)
+    page["choices"] = evidence_choices(case.review, request.member, typed, asked, here=here)
+    page["draft_key"] = f"answer-{case.pk}"
     return render(request, "disputes/answer.html", page, status=422 if errors else 200)
 
 

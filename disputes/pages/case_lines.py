@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
-from disputes.models import Origin, Statement
+from disputes.models import Origin, RemovalRequest, Statement
+from disputes.pages.told import effective_at
 from disputes.queries import cases_visible_to, causes_of, statements_of
+from disputes.telling.disclosure import status_at
 from orders.queries import runs_seller
 from policy.responsibility import RESPONSIBILITIES
-from policy.terms import FeedbackType
+from policy.terms import FeedbackType, Party, RequestStatus
 from tenants.models import Member
 
 
 def case_lines(review: Any, member: Member | None) -> list[dict[str, Any]]:
-    """Lines of the timeline, each leading to a page that the member may read; five queries at most."""
-    cases = [
-        {
-            "kind": "case",
-            "title": _BEGINNINGS[case.origin],
-            "body": "",
-            "at": case.filed_at,
-            "href": _href("request_page", case.pk),
-            "tone": "info",
-        }
-        for case in cases_visible_to(member).filter(review=review)
+    """Lines of the timeline, what is still to come among them, each leading to a page that the member may read.
+
+    As many queries for many cases as for one.
+    """
+    cases = cases_visible_to(member).filter(review=review).select_related("reply")
+    lines = [
+        line
+        for case in cases.prefetch_related("decisions__approval", "decisions__appeals")
+        for line in _of_case(case, review, member, timezone.now())
     ]
     statements = [
         {
@@ -38,7 +40,39 @@ def case_lines(review: Any, member: Member | None) -> list[dict[str, Any]]:
         }
         for statement in statements_of(member).filter(review=review)
     ]
-    return cases + statements + _causes(review, member)
+    return lines + statements + _causes(review, member)
+
+
+def _of_case(case: RemovalRequest, review: Any, member: Member | None, now: datetime) -> list[dict[str, Any]]:
+    """How it began, what both sides said, and what comes next with its date."""
+    author = member is not None and review.buyer_id == member.pk
+    buyer = "You" if author else "The buyer"
+    lines = [_line(case, _BEGINNINGS[case.origin], case.filed_at, "info")]
+    reply = getattr(case, "reply", None)
+    if reply is not None:
+        lines.append(_line(case, f"{buyer} replied to it", reply.at, "info"))
+    if case.status == RequestStatus.WITHDRAWN:
+        lines.append(_line(case, "The request was taken back", case.closed_at))
+    elif case.is_open:
+        if status_at(case, now) is RequestStatus.AWAITING_BUYER:
+            lines.append(_line(case, f"{buyer} can reply until then", case.buyer_reply_due_at))
+        late = "" if case.due_at > now else "It is late; somebody looks at it next."
+        lines.append(_line(case, "Decision due", case.due_at, body=late))
+    for decision in filter(effective_at, case.decisions.all()):
+        for appeal in decision.appeals.all():
+            who = buyer if appeal.party == Party.AUTHOR else "The other side" if author else "The seller"
+            lines.append(_line(case, f"{who} appealed against the decision", appeal.lodged_at, "info"))
+            if appeal.decided_at:
+                lines.append(_line(case, f"The appeal was {appeal.status}", appeal.decided_at))
+            else:
+                late = "" if appeal.due_at > now else "It is late; somebody decides it next."
+                lines.append(_line(case, "Answer to the appeal due", appeal.due_at, body=late))
+    return lines
+
+
+def _line(case: RemovalRequest, title: str, at: datetime, tone: str = "neutral", body: str = "") -> dict[str, Any]:
+    href = _href("request_page", case.pk)
+    return {"kind": "case", "title": title, "body": body, "at": at, "href": href, "tone": tone}
 
 
 def _causes(review: Any, member: Member | None) -> list[dict[str, Any]]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 
+from disputes.intake.outlook import Chance, Outlook
+from disputes.pages.chat_lines import ChatAsked, chat_choices
 from disputes.pages.contested import titled
 from disputes.pages.typed import Errors, TypedEvidence, TypedRequest
 from feedback.queries import Sight, reviews_visible_to, shown_comment
-from orders.queries import conversation_of, visible_upload
+from orders.queries import visible_upload
 from policy.document import PolicyDocument
 from policy.filing import needs_any_evidence
 from policy.grounds import GROUNDS
@@ -21,7 +24,6 @@ from tenants.models import Member
 from wire.ids import read_id
 from wire.refusals import NotThere
 
-MESSAGES_SHOWN = 100
 REVIEWS_SHOWN = 10
 _NEEDS = {
     "message": "a message of the chat",
@@ -32,26 +34,44 @@ _NEEDS = {
 }
 
 
-def grounds_of(policy: PolicyDocument, typed: TypedRequest, errors: Errors) -> list[dict[str, Any]]:
-    """Each offered ground with its meaning, what it asks for, and what was typed for it."""
-    return [
-        {
-            "key": key.value,
-            "name": GROUNDS[key].text.name,
-            "meaning": GROUNDS[key].text.meaning,
-            "not_this": GROUNDS[key].text.not_this,
-            "needs": _needs(key, policy),
-            "checked": key.value in typed.grounds,
-            "error": errors.beside.get(f"ground_{key.value}", ""),
-            "statement": typed.statements.get(key.value, ""),
-            "statement_error": errors.beside.get(f"statement_{key.value}", ""),
-            "least": policy.removal.grounds[key].statement_min_length,
-            "types": _types() if key is GroundKey.PARTNER_AT_FAULT else [],
-            "type": typed.feedback_types.get(key.value, ""),
-            "type_error": errors.beside.get(f"feedback_type_{key.value}", ""),
-        }
-        for key in policy.removal.offered
-    ]
+_CHANCES = {
+    Chance.LIKELY: ("Speaks for it", "success"),
+    Chance.POSSIBLE: ("Possible", "neutral"),
+    Chance.UNLIKELY: ("Speaks against it", "warning"),
+    Chance.CLOSED: ("Not possible", "danger"),
+}
+
+
+def grounds_of(
+    outlooks: Sequence[Outlook], policy: PolicyDocument, typed: TypedRequest, errors: Errors
+) -> list[dict[str, Any]]:
+    """Each offered ground as it looks: its meaning, what it asks for, what is known, and what was typed for it."""
+    return [_ground(each, policy, typed, errors) for each in outlooks]
+
+
+def _ground(looks: Outlook, policy: PolicyDocument, typed: TypedRequest, errors: Errors) -> dict[str, Any]:
+    key = looks.ground
+    label, tone = _CHANCES[looks.chance]
+    return {
+        "key": key.value,
+        "name": GROUNDS[key].text.name,
+        "meaning": GROUNDS[key].text.meaning,
+        "not_this": GROUNDS[key].text.not_this,
+        "needs": _needs(key, policy),
+        "chance": label,
+        "tone": tone,
+        "closed": looks.chance is Chance.CLOSED,
+        "why_not": [problem.detail for problem in looks.against],
+        "known": looks.known.explanation if looks.known else "",
+        "checked": key.value in typed.grounds,
+        "error": errors.beside.get(f"ground_{key.value}", ""),
+        "statement": typed.statements.get(key.value, ""),
+        "statement_error": errors.beside.get(f"statement_{key.value}", ""),
+        "least": policy.removal.grounds[key].statement_min_length,
+        "types": _types() if key is GroundKey.PARTNER_AT_FAULT else [],
+        "type": typed.feedback_types.get(key.value, ""),
+        "type_error": errors.beside.get(f"feedback_type_{key.value}", ""),
+    }
 
 
 def labels_of(policy: PolicyDocument) -> dict[str, str]:
@@ -80,13 +100,11 @@ def _types() -> list[dict[str, str]]:
     return [{"value": "", "label": "Choose what it is about"}, *named]
 
 
-def evidence_choices(review, member: Member, typed: TypedEvidence) -> dict[str, Any]:
+def evidence_choices(review, member: Member, typed: TypedEvidence, asked: ChatAsked, *, here: str) -> dict[str, Any]:
     """The order's chat, the order, that buyer's other reviews and the attached files, ticked as typed."""
     order = review.order
-    newest = list(conversation_of(order).order_by("-sent_at", "-id")[: MESSAGES_SHOWN + 1])
     return {
-        "messages": [_message(line, review, typed) for line in reversed(newest[:MESSAGES_SHOWN])],
-        "more_messages": len(newest) > MESSAGES_SHOWN,
+        "chat": chat_choices(review, typed, asked, here=here),
         "orders": [
             {
                 "value": str(order.pk),
@@ -104,18 +122,6 @@ def evidence_choices(review, member: Member, typed: TypedEvidence) -> dict[str, 
 def _others(review, member: Member) -> Any:
     same = reviews_visible_to(member).filter(buyer=review.buyer_id, seller=review.seller_id)
     return same.exclude(pk=review.pk).order_by("-published_at", "-id")[:REVIEWS_SHOWN]
-
-
-def _message(line, review, typed: TypedEvidence) -> dict[str, Any]:
-    return {
-        "value": str(line.pk),
-        "by": review.seller.name if line.sender == "seller" else review.buyer.name or "The buyer",
-        "mine": line.sender == "seller",
-        "body": line.body,
-        "at": line.sent_at,
-        "files": len(line.attachments.all()),
-        "checked": str(line.pk) in typed.ids["message"],
-    }
 
 
 def _review(other, typed: TypedEvidence) -> dict[str, Any]:

@@ -38,8 +38,9 @@ def feedback_type(request: HttpRequest, review_id: UUID) -> HttpResponse:
         raise NotThere
     errors, known = Errors(), cause_in_force(review)
     chosen, note = known.feedback_type if known else "", ""
-    if request.method == "POST":
+    if request.method == "POST" or request.POST:
         chosen, note = request.POST.get("feedback_type", ""), text_in(request.POST, "note")
+    if request.method == "POST":
         try:
             type_feedback(
                 tenant=request.tenant, by=request.member, review=review, feedback_type=chosen, note=note, now=now

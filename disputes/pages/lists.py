@@ -100,6 +100,7 @@ def _case(case: RemovalRequest, side: str, now: datetime) -> dict[str, Any]:
         "filed_at": case.filed_at,
         "due": due,
         "waits_for": waits_for,
+        "decision_due": case.due_at if case.is_open and due != case.due_at else None,
         "left": due - now if due and due > now else None,
         "outcome": decided[-1].outcome if decided else "",
         "closed_at": case.closed_at,

@@ -32,9 +32,8 @@ def misuse_step(request: HttpRequest, step_id: UUID) -> HttpResponse:
     step, now = visible_step(request.member, step_id), timezone.now()
     if not is_subject(request.member, step):
         raise NotThere
-    body, errors = "", Errors()
+    body, errors = text_in(request.POST, "body"), Errors()
     if request.method == "POST":
-        body = text_in(request.POST, "body")
         try:
             lodge_step_appeal(tenant=request.tenant, by=request.member, step=step, body=body, now=now)
         except Refused as refusal:

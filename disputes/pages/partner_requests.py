@@ -77,9 +77,9 @@ def partner_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
     asked = requests_to_partners_of(request.member).filter(pk=request_id).first()
     if asked is None:
         raise NotThere
-    typed, errors, words, now = TypedEvidence(), Errors(), "", timezone.now()
+    errors, now = Errors(), timezone.now()
+    typed, words = TypedEvidence.from_post(request.POST), text_in(request.POST, "answer")
     if request.method == "POST":
-        typed, words = TypedEvidence.from_post(request.POST), text_in(request.POST, "answer")
         errors = attach(request, typed, partner=asked.partner, now=now)
     if request.method == "POST" and not errors:
         try:

@@ -60,9 +60,8 @@ def appeal_form(request: HttpRequest, decision_id: UUID) -> HttpResponse:
     party = party_of(request.member, case)
     if party is None or effective_at(decision) is None:
         raise NotThere
-    body, errors = "", Errors()
+    body, errors = text_in(request.POST, "body"), Errors()
     if request.method == "POST":
-        body = text_in(request.POST, "body")
         try:
             lodge_appeal(tenant=request.tenant, by=request.member, decision=decision, body=body, now=now)
         except Refused as refusal:
@@ -82,6 +81,7 @@ def appeal_form(request: HttpRequest, decision_id: UUID) -> HttpResponse:
         "limit": _limit(request, decision, party, now),
         "answer_by": deciding_appeal(now, decision.policy_version.policy).ends_at,
         "body": body,
+        "draft_key": f"appeal-{decision.pk}",
         "errors": errors.beside,
         "summary": errors.summary({"body": "Your appeal"}),
         "longest": LONGEST_TEXT,

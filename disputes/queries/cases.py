@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -56,6 +57,24 @@ def cases_about(review) -> QuerySet[RemovalRequest]:
 def open_request_about(review) -> RemovalRequest | None:
     """The running case that keeps the seller from filing another; a notice of somebody else never does."""
     return RemovalRequest.objects.filter(review=review, status__in=_OPEN).exclude(origin=Origin.NOTICE).first()
+
+
+def latest_request_about(review) -> RemovalRequest | None:
+    """The seller's newest case about the review, open or closed; where one is open, it is that one."""
+    theirs = RemovalRequest.objects.filter(review=review).exclude(origin=Origin.NOTICE)
+    return theirs.prefetch_related("claims").order_by("-filed_at", "-id").first()
+
+
+def latest_requests_about(reviews: Iterable) -> dict[UUID, RemovalRequest]:
+    """The same for many reviews at once, with what was decided, by the review's id."""
+    theirs = RemovalRequest.objects.filter(review__in=list(reviews)).exclude(origin=Origin.NOTICE)
+    newest_last = theirs.prefetch_related("decisions__approval").order_by("filed_at", "id")
+    return {case.review_id: case for case in newest_last}
+
+
+def reviews_contested() -> QuerySet[RemovalRequest]:
+    """Ids of the reviews about which there was a case, notices of others aside; for the condition of a query."""
+    return RemovalRequest.objects.exclude(origin=Origin.NOTICE).values("review")
 
 
 def assigned_to(member: Member, now: datetime) -> Q:

@@ -12,7 +12,6 @@ from typing import Any, Final
 
 from disputes.models import Decision, Origin, Statement
 from disputes.refusals import UnableToAct, conflict
-from disputes.telling.mail import address_of
 from disputes.telling.statements import legal_ground_in_words
 from evidence.personal_information import find_spans
 from orders.queries import members_who_run
@@ -20,6 +19,7 @@ from policy.grounds import GROUNDS
 from policy.phrases import criteria_in_words
 from policy.terms import GroundKey, Outcome
 from policy.windows import local_day
+from tenants.address import address_of
 from tenants.models import Tenant
 
 # The European Union and the European Economic Area: what is decided here holds wherever it is read.

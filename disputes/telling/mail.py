@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
@@ -11,6 +10,8 @@ from disputes.models import Letter
 from disputes.notices.receipts import token_of
 from disputes.refusals import moment
 from disputes.telling.dresses import dress_of
+from tenants.address import address_of
+from tenants.look import accents_of
 from tenants.models import Tenant
 
 
@@ -21,6 +22,7 @@ def message_of(letter: Letter, *, tenant: Tenant) -> EmailMultiAlternatives:
     named = _named(letter)
     context = {
         "marketplace_name": tenant.name,
+        "accent": accents_of(tenant)[0],
         "recipient_name": letter.addressee.name,
         "subject": dress.subject.format(**named),
         "action_url": f"{address_of(tenant)}{dress.path.format(**named)}",
@@ -55,13 +57,6 @@ def message_of(letter: Letter, *, tenant: Tenant) -> EmailMultiAlternatives:
 
 def message_id(letter: Letter, tenant: Tenant) -> str:
     return f"<letter-{letter.pk}@{tenant.host}>"
-
-
-def address_of(tenant: Tenant) -> str:
-    """Where the marketplace answers; PUBLIC_PORT names a port that is not the scheme's own."""
-    scheme = "https" if settings.HTTPS else "http"
-    port = settings.PUBLIC_PORT
-    return f"{scheme}://{tenant.host}{f':{port}' if port else ''}"
 
 
 def _named(letter: Letter) -> dict[str, object]:

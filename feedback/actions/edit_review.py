@@ -11,6 +11,7 @@ from feedback.actions.rate_review import OVERALL, plain_comment, put_rating, rat
 from feedback.actions.record_change import locked, record_change, stale_version
 from feedback.models import Review, Revision
 from feedback.permissions import check_wrote
+from feedback.telling import tell_review
 from policy.eligibility import StandingReview, may_edit
 from policy.problems import Problem
 from policy.terms import Criterion, ProblemCode, ReviewStatus
@@ -65,7 +66,9 @@ def edit_review(
         review.subjects = None
     put_rating(review, stars, comment, policy_version)
     review.edited_at = now
-    return record_change(tenant=tenant, by=by, review=review, kind=Revision.Kind.EDITED, now=now)
+    record_change(tenant=tenant, by=by, review=review, kind=Revision.Kind.EDITED, now=now)
+    tell_review(review, Revision.Kind.EDITED, tenant=tenant, now=now)
+    return review
 
 
 def _something_counts(review: Review, stars: Mapping[str, int | None]) -> bool:

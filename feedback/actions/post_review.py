@@ -14,6 +14,8 @@ from feedback.actions.rate_review import plain_comment, put_rating, rating_probl
 from feedback.actions.record_change import record_change
 from feedback.models import Review, Revision
 from feedback.permissions import check_bought
+from feedback.telling import tell_review
+from orders.payments import never_paid
 from policy.eligibility import OrderToReview, may_post_review
 from policy.problems import Problem
 from policy.terms import OrderStatus, ReviewStatus
@@ -62,6 +64,7 @@ def post_review(
         closed_at=order.closed_at,
         already_reviewed=Review.objects.filter(order=order).exists(),
         timezone=tenant.zone,
+        never_paid=never_paid(order),
         suspended_until=by.reviews_suspended_until,
     )
     if problems := may_post_review(facts, version.policy, now):
@@ -91,7 +94,9 @@ def post_review(
         problems = may_post_review(replace(facts, already_reviewed=True), version.policy, now)
         raise UnableToPostReview(*problems) from None
     leave_fingerprints(tenant=tenant, member=by, seen=seen, now=now)
-    return record_change(tenant=tenant, by=by, review=review, kind=Revision.Kind.POSTED, now=now)
+    record_change(tenant=tenant, by=by, review=review, kind=Revision.Kind.POSTED, now=now)
+    tell_review(review, Revision.Kind.POSTED, tenant=tenant, now=now)
+    return review
 
 
 def _check_pace(by: Member, now: datetime) -> None:

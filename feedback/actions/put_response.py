@@ -12,6 +12,7 @@ from feedback.actions.record_change import locked
 from feedback.models import Response, ResponseRevision, Review
 from feedback.permissions import check_may_respond
 from feedback.queries.sight import READABLE
+from feedback.telling import tell_response
 from policy.problems import Problem
 from policy.review_content import comment_problems
 from policy.terms import ProblemCode
@@ -26,9 +27,12 @@ class UnableToRespond(Refused):
 
 @transaction.atomic
 def put_response(
-    *, tenant: Tenant, by: Member | None, review: Review, body: str, now: datetime
+    *, tenant: Tenant, by: Member | None, review: Review, body: str, warned_of: str = "", now: datetime
 ) -> tuple[Response, bool]:
-    """The response, and whether it is the first: a later one takes its place, also after it was withdrawn."""
+    """The response, and whether it is the first: a later one takes its place, also after it was withdrawn.
+
+    `warned_of` is the rule about offers and pressure that the seller was shown and sent it all the same.
+    """
     review = locked(review)
     check_may_respond(by, review)
     if review.status not in READABLE:
@@ -41,22 +45,25 @@ def put_response(
     response = Response.objects.select_for_update(of=("self",), no_key=True).filter(review=review).first()
     if response is None:
         response = Response.objects.create(tenant=tenant, review=review, body=body, by=by, published_at=now)
-        _record(tenant, by, response, "response.posted", now)
+        _record(tenant, by, response, "response.posted", warned_of, now)
+        tell_response(response, review, tenant=tenant, now=now)
         return response, True
     if response.body == body and response.withdrawn_at is None:
         return response, False
     response.body, response.by, response.edited_at, response.withdrawn_at = body, by, now, None
     response.version += 1
     response.save()
-    _record(tenant, by, response, "response.edited", now)
+    _record(tenant, by, response, "response.edited", warned_of, now)
     return response, False
 
 
-def _record(tenant: Tenant, by: Member | None, response: Response, action: str, now: datetime) -> None:
+def _record(tenant: Tenant, by: Member | None, response: Response, action: str, warned_of: str, now: datetime) -> None:
     ResponseRevision.objects.create(
         tenant=tenant, response=response, number=response.version, body=response.body, at=now, by=by
     )
     data = {"review": str(response.review_id), "version": response.version}
+    if warned_of:
+        data["warned_of"] = warned_of
     record_entry(tenant=tenant, by=by, action=action, subject=response, now=now, data=data)
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from feedback.actions.record_change import locked, record_change, stale_version
 from feedback.models import Review, Revision
 from feedback.permissions import check_wrote
+from feedback.telling import tell_review
 from orders.actions.honour_settlement import honour_settlement
 from policy.eligibility import StandingReview, may_withdraw
 from policy.terms import ReviewStatus
@@ -41,5 +42,6 @@ def withdraw_review(
         raise UnableToWithdrawReview(*problems)
     review.status = ReviewStatus.WITHDRAWN
     record_change(tenant=tenant, by=by, review=review, kind=Revision.Kind.WITHDRAWN, now=now)
+    tell_review(review, Revision.Kind.WITHDRAWN, tenant=tenant, now=now)
     honour_settlement(tenant=tenant, by=by, order=review.order, now=now)
     return review

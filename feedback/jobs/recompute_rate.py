@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Aggregate, DurationField, ExpressionWrapper, F
 
+from feedback.jobs.alerts import watch_rate
 from feedback.models import DayTally, Response, SellerRate, StaleDay
 from feedback.queries.figures import (
     COUNTED,
@@ -20,7 +21,9 @@ from feedback.queries.figures import (
 )
 from feedback.queries.rating import basis_of
 from policy.document import PolicyDocument
+from policy.rate import rate as exact_rate
 from policy.rate import wilson
+from policy.recommendation import Recommendation, recommendation
 from policy.terms import Window
 from policy.windows import local_day
 from tenants.models import PolicyVersion, Tenant
@@ -80,16 +83,29 @@ def write_windows(rate: SellerRate, version: PolicyVersion, *, today: date, now:
         rate.version += 1
     rate.ratings = counts_of(windows[Window.LIFETIME]).ratings
     rate.lower_bound = lower_bound(windows, version.policy)
+    rate.recommendation = recommended(windows, version.policy)
     rate.counted_on = today
     rate.computed_at = now
     rate.policy_version = version
     rate.save()
+    watch_rate(rate, version.policy, now=now)
 
 
 def lower_bound(windows: dict[str, Figures], policy: PolicyDocument) -> float | None:
     """The lower end of the headline's 95 % interval, by which lists order sellers; None without ratings."""
     likely = wilson(counts_of(windows[basis_of(windows, policy).window]), policy.feedback.rate_formula)
     return likely.low if likely else None
+
+
+def recommended(windows: dict[str, Figures], policy: PolicyDocument) -> Recommendation:
+    """How the headline stands in the list of sellers."""
+    counts, feedback = counts_of(windows[basis_of(windows, policy).window]), policy.feedback
+    return recommendation(
+        exact_rate(counts, feedback.rate_formula),
+        ratings=counts.ratings,
+        target=feedback.target,
+        minimum_ratings=feedback.minimum_ratings,
+    )
 
 
 def _locked(tenant: Tenant, seller_id: UUID, wait: bool) -> SellerRate | None:

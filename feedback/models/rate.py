@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from policy.recommendation import Recommendation
 from tenants.fields import TenantForeignKey, TenantOneToOneField
 from tenants.models import TenantModel
 
@@ -58,6 +59,13 @@ class SellerRate(TenantModel):
     # Lower bound of the headline's 95 % Wilson interval; orders sellers in lists, never shown as a rate.
     lower_bound = models.FloatField(null=True)
     ratings = models.PositiveIntegerField(default=0, help_text="All countable ratings, lifetime.")
+    # As of the policy that it was counted under; lists of sellers are narrowed by it.
+    recommendation = models.CharField(
+        max_length=11,
+        choices=[(r.value, r.value) for r in Recommendation],
+        default=Recommendation.NOT_RATED,
+        db_default=Recommendation.NOT_RATED.value,
+    )
     median_response_hours = models.FloatField(null=True)
     counted_on = models.DateField(null=True, help_text="The local day on which the windows end.")
     computed_at = models.DateTimeField(null=True)
@@ -67,7 +75,10 @@ class SellerRate(TenantModel):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["tenant", "seller"], name="one_rate_a_seller")]
         indexes = [
-            models.Index(fields=["tenant", "-lower_bound"], name="sellers_by_rate"),
+            models.Index(fields=["tenant", "-lower_bound", "-seller"], name="sellers_by_rate"),
+            models.Index(fields=["tenant", "-ratings", "-seller"], name="sellers_by_ratings"),
+            models.Index(fields=["tenant", "recommendation", "-lower_bound", "-seller"], name="sellers_by_standing"),
+            models.Index(fields=["tenant", "recommendation", "-ratings", "-seller"], name="sellers_by_standing_size"),
             models.Index(fields=["tenant", "counted_on"], name="rates_to_slide"),
         ]
 

@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 
 from feedback.models import Review
 from feedback.queries import Sight, comment_parts, strike_notes
+from feedback.queries.public_face import public_name, stars_shown
 from feedback.queries.reviews import response_of
 from feedback.queries.strikes import StrikeNote
 from policy.grounds import GROUNDS
@@ -151,26 +152,12 @@ def _rated(review: Review) -> tuple[Rated, ...]:
     return tuple(Rated(label, value, struck) for label, value, struck in given if value)
 
 
-def stars_shown(review: Review) -> float:
-    """The mean of what was rated and counts, or the one overall rating; 1 to 5."""
-    counted = [getattr(review, name) for name in review.counted_criteria]
-    return review.overall or sum(counted) / len(counted)
-
-
 def reason_of(review: Review) -> str:
     """Why a decision changed the review: the ground by its public name, and what it means."""
     if not review.ground or review.status not in ("struck", "removed", "attributed"):
         return ""
     text = GROUNDS[GroundKey(review.ground)].text
     return f"{text.name}: {text.meaning}"
-
-
-def public_name(name: str) -> str:
-    """How a buyer is named in public: the first name and an initial, never an address."""
-    words = name.split()
-    if not words or "@" in name:
-        return ""
-    return words[0] if len(words) == 1 else f"{words[0]} {words[-1][0]}."
 
 
 def _answer(review: Review) -> Answer | None:

@@ -31,7 +31,7 @@ _TITLES = {
 
 
 class CaseLine(TypedDict):
-    """One line about a case: `kind` is "case" or "statement"; `href` leads to its page."""
+    """One line about a case: `kind` is "case", "statement" or "cause"; `href` leads to its page."""
 
     kind: str
     title: str
@@ -48,8 +48,9 @@ def cases_of(review: Review, member: Member | None) -> list[CaseLine]:
     return import_string(tell)(review, member) if tell else []
 
 
-def timeline_of(review: Review, cases: list[CaseLine], *, is_author: bool) -> list[dict[str, Any]]:
-    """Timeline entries, oldest first; the wording that an edit replaced is for its author alone."""
+def timeline_of(review: Review, cases: list[CaseLine], *, is_author: bool, now: datetime) -> list[dict[str, Any]]:
+    """Timeline entries, oldest first, with what is due after `now`; the wording that an edit replaced is for its
+    author alone."""
     entries: list[dict[str, Any]] = []
     before: Revision | None = None
     for revision in history_of(review):
@@ -67,8 +68,9 @@ def timeline_of(review: Review, cases: list[CaseLine], *, is_author: bool) -> li
         entries.append({"title": said, "tone": "neutral", "at": at, "body": ""})
     entries += [{k: line[k] for k in ("title", "tone", "at", "body", "href")} for line in cases]
     entries.sort(key=lambda entry: entry["at"])
-    if entries:
-        entries[-1]["current"] = True
+    past = [entry for entry in entries if entry["at"] <= now]
+    if past:
+        past[-1]["current"] = True
     return entries
 
 

@@ -16,6 +16,7 @@ from feedback.models import Review
 from feedback.pages.cards import card_of, drawn
 from feedback.queries import Sight, visible_review
 from feedback.queries.reviews import response_of
+from orders.conduct import words_to_think_over
 from orders.queries import runs_seller
 from tenants.models import Member
 from tenants.queries import policy_in_force
@@ -32,10 +33,14 @@ def review_response(request: HttpRequest, review_id: Any) -> HttpResponse:
     now = timezone.now()
     typed = (
         Typed.from_post(request.POST, ("body",))
-        if request.method == "POST"
+        if request.method == "POST" or request.POST
         else Typed({"body": standing.body if standing else ""})
     )
-    if request.method == "POST":
+    sends = request.method == "POST" and "withdraw" not in request.POST
+    warned = words_to_think_over(typed.values["body"], review.order, now=now) if sends else None
+    if warned is not None and request.POST.get("all_the_same") != "yes":
+        typed.errors["body"] = warned.sentence
+    elif request.method == "POST":
         try:
             if "withdraw" in request.POST:
                 withdraw_response(tenant=request.tenant, by=request.member, review=review, now=now)
@@ -46,6 +51,7 @@ def review_response(request: HttpRequest, review_id: Any) -> HttpResponse:
                     by=request.member,
                     review=review,
                     body=typed.values["body"],
+                    warned_of=warned.rule if warned else "",
                     now=now,
                 )
                 said = "Your answer is published below the review."
@@ -62,6 +68,7 @@ def review_response(request: HttpRequest, review_id: Any) -> HttpResponse:
             "card": drawn(card_of(review, Sight.PUBLIC, href="", level=2)),
             "standing": standing,
             "typed": typed,
+            "warned": {"words": warned.quoted(typed.values["body"])} if warned else None,
             "errors": typed.summary({"body": "Your answer"}),
             "limit": policy_in_force(at=now).policy.feedback.comment_max_length,
             "draft_key": f"answer-{review.pk}",

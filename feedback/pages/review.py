@@ -47,7 +47,7 @@ def review_page(request: HttpRequest, review_id: Any) -> HttpResponse:
         page["summary"] = order_summary(review.order)
     if is_author or runs_it or (member is not None and member.at_the_desk):
         page["cases"] = cases_of(review, member)
-        page["timeline"] = timeline_of(review, page["cases"], is_author=is_author)
+        page["timeline"] = timeline_of(review, page["cases"], is_author=is_author, now=now)
     if runs_it:
         page["actions"] = seller_actions(review, policy_in_force(at=now).policy)
     return render(request, "feedback/review_page.html", page)

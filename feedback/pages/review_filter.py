@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import QueryDict
 
 from feedback.pages.cards import CRITERIA
 from feedback.queries.causes import CAUSES
+from feedback.queries.seller_page import Wanted
 from policy.terms import Sentiment
 
 SENTIMENTS = (("", "All"), *((each.value, each.value.capitalize()) for each in Sentiment))
@@ -34,19 +36,32 @@ CAUSE_WORDS = {
 }
 ABOUT = (("", "Anything"), *((cause, CAUSE_WORDS[cause]) for cause in CAUSES))
 FEW = (("", "Any criterion"), *CRITERIA)
+STARS = (("", "Any"), *((str(n), f"{n} star{'' if n == 1 else 's'}") for n in range(5, 0, -1)))
+PERIODS = (("", "All time"), *((str(days), f"Last {days} days") for days in (30, 90, 365)))
 # Name, label and choices; what programs read out of reviews is for the seller alone.
-_FOR_ALL = (("sentiment", "Kind of rating", SENTIMENTS), ("show", "Which reviews", KINDS))
-_FOR_SELLERS = (("about", "What they are about", ABOUT), ("few", "One or two stars for", FEW))
+_FOR_ALL = (
+    ("stars", "Stars", STARS),
+    ("sentiment", "Kind of rating", SENTIMENTS),
+    ("few", "One or two stars for", FEW),
+    ("show", "Which reviews", KINDS),
+    ("period", "Published", PERIODS),
+)
+_FOR_SELLERS = (("about", "What they are about", ABOUT),)
+LONGEST_SEARCH = 100
+MOST_WORDS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewFilter:
-    """Each as its choices name it; what is none of them is as if not given."""
+    """Each as its choices name it; what is none of them is as if not given. `q` is what comments are searched for."""
 
+    q: str = ""
+    stars: str = ""
     sentiment: str = ""
-    show: str = ""
-    about: str = ""
     few: str = ""
+    show: str = ""
+    period: str = ""
+    about: str = ""
     for_seller: bool = False
 
     @classmethod
@@ -56,18 +71,33 @@ class ReviewFilter:
             for name, _, choices in _FOR_ALL + (_FOR_SELLERS if for_seller else ())
             if (value := get.get(name, "")) in dict(choices)
         }
-        return cls(**given, for_seller=for_seller)
+        # What no comment can hold finds nothing, and no database takes a NUL.
+        searched = get.get("q", "").replace("\x00", "")[:LONGEST_SEARCH].strip()
+        return cls(**given, q=searched, for_seller=for_seller)
 
     def __bool__(self) -> bool:
         return bool(self.query())
 
     def query(self) -> dict[str, str]:
         """What stands behind the question mark."""
-        return {name: value for name, _, _ in _FOR_ALL + _FOR_SELLERS if (value := getattr(self, name))}
+        names = ("q", *(name for name, _, _ in _FOR_ALL + _FOR_SELLERS))
+        return {name: value for name in names if (value := getattr(self, name))}
+
+    def wanted(self, now: datetime) -> Wanted:
+        """As the query takes it; a period goes back to the same time of its first day."""
+        return Wanted(
+            sentiment=self.sentiment,
+            since=now - timedelta(days=int(self.period)) if self.period else None,
+            show=self.show,
+            cause=self.about,
+            few=self.few,
+            stars=int(self.stars) if self.stars else None,
+            words=tuple(self.q.split()[:MOST_WORDS]),
+        )
 
     def fields(self) -> list[dict[str, Any]]:
         """As the filter bar takes them."""
-        return [
+        return [{"name": "q", "label": "Words in the comment", "value": self.q, "type": "search"}] + [
             {
                 "name": name,
                 "label": label,

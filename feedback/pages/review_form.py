@@ -19,6 +19,7 @@ from feedback.pages.device import device_of, keep_device, seen_with
 from feedback.pages.order_summary import order_summary
 from feedback.pages.own_review import own_review, standing
 from feedback.pages.typed import TypedReview
+from orders.payments import never_paid
 from orders.queries import review_of, visible_order
 from policy.document import PolicyDocument
 from policy.eligibility import OrderToReview, may_edit, may_post_review
@@ -76,6 +77,7 @@ def review_form(request: HttpRequest, external_id: str) -> HttpResponse:
         closed_at=order.closed_at,
         already_reviewed=False,
         timezone=request.tenant.zone,
+        never_paid=never_paid(order),
         suspended_until=order.buyer.reviews_suspended_until,
     )
     blocked = [problem.detail for problem in may_post_review(asked, policy, now)]
@@ -108,6 +110,9 @@ def review_edit(request: HttpRequest, review_id: Any) -> HttpResponse:
         else:
             messages.success(request, "Your review is changed. The earlier wording stays in its history.")
             return redirect("review_page", review.pk)
+    elif request.POST:  # words that were kept over an ended session
+        typed = TypedReview.from_post(request.POST, (*FIELDS, "version"))
+        stale = typed.whole("version") != review.version
     else:
         typed = TypedReview(_as_typed(review))
     blocked = [problem.detail for problem in may_edit(standing(review, request.tenant), policy, now)]

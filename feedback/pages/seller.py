@@ -20,10 +20,12 @@ from feedback.pages.cards import card_of, drawn
 from feedback.pages.review_filter import ReviewFilter
 from feedback.pages.seller_actions import seller_actions
 from feedback.pages.seller_figures import page_figures
+from feedback.pages.structured_data import shared_as, structured_data
 from feedback.queries import sight_of, strikes_of, trend_of
 from feedback.queries.figures import windows_of_parts
+from feedback.queries.public_face import face_of_row
 from feedback.queries.rating import rating
-from feedback.queries.seller_page import reviews_on_page, seller_with_rate
+from feedback.queries.seller_page import LOOKED_AT, reviews_on_page, seller_with_rate
 from orders.queries import runs_seller
 from policy.windows import local_day
 from tenants.queries import policy_in_force
@@ -42,43 +44,47 @@ def seller_page(request: HttpRequest, slug: str) -> HttpResponse:
     seller = seller_with_rate(slug)
     if seller is None:
         raise NotThere
+    # At hand already, so nothing below asks for it again.
+    seller.tenant = request.tenant
     member, now = request.member, timezone.now()
     policy = policy_in_force(at=now)
     runs_it = member is not None and runs_seller(member, seller)
     chosen = ReviewFilter.from_get(request.GET, for_seller=runs_it)
-    rows = reviews_on_page(
-        seller, member=member, sentiment=chosen.sentiment, show=chosen.show, cause=chosen.about, few=chosen.few
-    )
+    rows, older_left_out = reviews_on_page(seller, member=member, wanted=chosen.wanted(now))
     try:
         cut = CursorPages("-published_at", "-id").cut(rows, cursor=request.GET.get("cursor", ""), size=ON_ONE_PAGE)
     except Refused:
         return redirect(f"{request.path}?{urlencode(chosen.query())}")
     strikes = strikes_of(cut.rows)
     cards = [
-        drawn(
-            card_of(
-                review,
-                sight_of(member, review, runs_it=runs_it),
-                strikes=strikes.get(review.pk),
-                actions=seller_actions(review, policy.policy) if runs_it else (),
-            )
+        card_of(
+            review,
+            sight_of(member, review, runs_it=runs_it),
+            strikes=strikes.get(review.pk),
+            actions=seller_actions(review, policy.policy) if runs_it else (),
         )
         for review in cut.rows
     ]
     page: dict[str, Any] = {
         "seller": seller,
         "runs_it": runs_it,
-        "cards": cards,
+        "cards": [drawn(card) for card in cards],
         "chosen": chosen,
         "filter_fields": chosen.fields(),
         "newer": _href(request, chosen, cut.previous),
         "older": _href(request, chosen, cut.next),
         "reset_href": request.path if chosen else "",
+        "looked_at": LOOKED_AT if older_left_out else 0,
     }
     if request.headers.get("HX-Target") == "reviews":
         response = render(request, "feedback/seller_reviews.html", page)
     else:
         page["figures"] = _figures(request, seller, policy, now)
+        face = face_of_row(seller, getattr(seller, "rate", None), policy.policy)
+        page["shared"] = shared_as(request, seller, face)
+        # Of a part of the list searches keep nothing; the whole begins at the page's own address.
+        page["narrowed"] = bool(chosen) or "cursor" in request.GET
+        page["structured"] = structured_data(request, seller, face, cards)
         response = render(request, "feedback/seller_page.html", page)
     patch_vary_headers(response, ["HX-Target"])
     return response

@@ -7,6 +7,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
 from feedback.pages.cards import CRITERIA
+from feedback.queries.public_face import mean_stars
 from policy.document import PolicyDocument
 from policy.grounds import GROUNDS
 from policy.phrases import plural
@@ -51,6 +52,7 @@ def page_figures(rating: Mapping[str, Any], windows: Mapping[str, Any], policy: 
         ],
         "criteria": _means(rating, figures, counts.ratings - figures.get("overall_only", 0)),
         "histogram": rating["histogram"],
+        "stars": mean_stars(rating["histogram"]),
         "base": _base(counts.ratings, basis["window"]),
         "means_base": _means_base(figures.get("overall_only", 0), counts.ratings, basis["window"]),
         "show_decided": policy.transparency.publish_counts,

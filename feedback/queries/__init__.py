@@ -23,6 +23,7 @@ from feedback.queries.reviews import (
     reviews_attributed_to,
     reviews_given_by,
     reviews_of_ids,
+    reviews_to_contest,
     reviews_visible_to,
     visible_review,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "reviews_given_by",
     "reviews_of_ids",
     "reviews_sharing_words",
+    "reviews_to_contest",
     "reviews_visible_to",
     "sentiment_changes",
     "shown_comment",

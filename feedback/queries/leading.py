@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def leading_sellers(limit: int) -> list[Seller]:
     """The first `limit` sellers of the marketplace; two queries at most, both by an index."""
     rated = SellerRate.objects.filter(lower_bound__isnull=False).select_related("seller")
-    sellers = [row.seller for row in rated.order_by("-lower_bound", "seller_id")[:limit]]
+    sellers = [row.seller for row in rated.order_by("-lower_bound", "-seller_id")[:limit]]
     if len(sellers) < limit:
         unrated = sellers_by_slug().exclude(pk__in=[seller.pk for seller in sellers])
         sellers += unrated[: limit - len(sellers)]

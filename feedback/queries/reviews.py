@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -60,6 +61,19 @@ def reviews_given_by(buyer_id: UUID, *, limit: int) -> list[Review]:
 def public_reviews(seller: Seller) -> QuerySet[Review]:
     """What everyone may read of a seller's reviews; order it for pages by "-published_at", "-id"."""
     return with_parties().readable().filter(seller=seller)
+
+
+def reviews_to_contest(
+    sellers: Iterable[UUID], *, sentiments: Iterable[str], since: date | None = None, order: str = ""
+) -> QuerySet[Review]:
+    """The reviews that these sellers may ask about, hidden ones too; order it for pages by "-published_at", "-id".
+
+    `since` is the first day of publication, `order` an order's number, in capitals or as it is.
+    """
+    theirs = with_parties().filter(seller__in=list(sellers), sentiment__in=list(sentiments), status__in=READABLE)
+    if since is not None:
+        theirs = theirs.filter(published_on__gte=since)
+    return theirs.filter(order__external_id__in={order, order.upper()}) if order else theirs
 
 
 def reviews_attributed_to(partner: Partner) -> QuerySet[Review]:

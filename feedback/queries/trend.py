@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -18,13 +19,12 @@ SPAN = 365
 """Days that each point of the plot looks back on: the headline's window."""
 
 
-def trend_of(
-    seller: Seller, now: datetime, policy: PolicyDocument, *, days: int = 365
-) -> list[tuple[date, float | None, int]]:
-    """(day, rate in percent over the 365 days to it, ratings in them) for the last `days` days; one query.
+Points = list[tuple[date, float | None, int]]
+"""(day, rate in percent over the 365 days to it, ratings in them)."""
 
-    Days before the first rating are left out.
-    """
+
+def trend_of(seller: Seller, now: datetime, policy: PolicyDocument, *, days: int = 365) -> Points:
+    """The points of the last `days` days; one query. Days before the first rating are left out."""
     today = local_day(now, seller.tenant.zone)
     first = today - timedelta(days=days - 1)
     tallies = (
@@ -32,7 +32,12 @@ def trend_of(
         .order_by("day")
         .values_list("day", "positive", "neutral", "negative")
     )
-    by_day = {day: rates.Counts(*counts) for day, *counts in tallies}
+    return trend_from({day: rates.Counts(*counts) for day, *counts in tallies}, today, policy, days=days)
+
+
+def trend_from(by_day: Mapping[date, rates.Counts], today: date, policy: PolicyDocument, *, days: int = 365) -> Points:
+    """The same from the days' counts, which reach SPAN days further back than the first point."""
+    first = today - timedelta(days=days - 1)
     if not by_day:
         return []
     start = min(by_day)

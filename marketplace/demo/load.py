@@ -20,11 +20,15 @@ from marketplace.demo.agreements import write_compensation, write_settlement
 from marketplace.demo.attacks import write_attack
 from marketplace.demo.cases import CaseWriter
 from marketplace.demo.catalog import OPERATOR, PASSWORD, SLUGS, Catalog, catalog
+from marketplace.demo.dealings import write_dealings
+from marketplace.demo.looks import give_look
 from marketplace.demo.misuse import write_steps
+from marketplace.demo.news import catch_up
 from marketplace.demo.notices import write_notice
 from marketplace.demo.replies import write_replies
 from marketplace.demo.routine import write_routine
 from marketplace.demo.second_looks import draw_all_or_none, write_second_looks
+from marketplace.demo.shop import write_shop
 from orders.actions.ensure_partner import ensure_partner
 from orders.actions.ensure_seller import ensure_seller
 from orders.actions.import_orders import import_orders
@@ -85,6 +89,11 @@ def _load_marketplace(texts: Catalog, now: datetime, say: Say) -> None:
             write_second_looks(writer)
             write_replies(tenant, texts.texts.get("replies", []), people["lead"], now)
             write_steps(tenant, people, now)
+            if texts.texts.get("dealings"):
+                write_dealings(writer)
+            write_shop(writer)
+            give_look(tenant=tenant, lead=people["lead"], now=now)
+            catch_up(tenant, people.values(), now)
     _count(tenant)
     say(f"{tenant.name}: {orders} orders, {reviews} reviews, {len(texts.texts['cases'])} cases")
 

@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from wire.encoding import as_json
+from wire.entry import is_for_members
+from wire.kept import came_from, keep_words, sent_from_here, words_in
 from wire.problem_documents import MEDIA_TYPE, problem_document
 
 TITLES = {
@@ -40,7 +42,15 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return _answer(request, 403)
+    """The words of a member's form are shown back and kept; of one that another site sent, nothing is."""
+    if f"{request.path}/".startswith("/api/v1/"):
+        return _answer(request, 403)
+    page: dict[str, object] = {}
+    match = request.resolver_match
+    if match is not None and is_for_members(match.func) and sent_from_here(request):
+        kept = getattr(request, "tenant", None) is not None and keep_words(request)
+        page = {"kept": kept, "page": came_from(request), "words": words_in(request)}
+    return render(request, "errors/csrf.html", page, status=403)
 
 
 def no_such_marketplace(request: HttpRequest) -> HttpResponse:

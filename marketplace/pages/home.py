@@ -59,6 +59,7 @@ def _front_page(request: HttpRequest) -> dict[str, Any]:
     ratings = ratings_of(sellers, now)
     return {
         "about": ABOUT[request.tenant.preset],
+        "canonical": request.build_absolute_uri("/"),
         "sellers": [
             {"name": seller.name, "href": reverse("seller_page", args=[seller.slug]), **_line(ratings[seller.pk])}
             for seller in sellers

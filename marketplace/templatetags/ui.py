@@ -73,6 +73,10 @@ STATES: dict[str | tuple[str, str], tuple[str, str]] = {
     "open": ("Open", "info"),
     "paid": ("Paid", "success"),
     "revoked": ("Revoked", "neutral"),
+    ("custom_order", "revoked"): ("Taken back", "neutral"),
+    ("report", "open"): ("With an agent", "info"),
+    ("report", "confirmed"): ("Confirmed", "warning"),
+    ("report", "dismissed"): ("Nothing follows", "neutral"),
 }
 
 

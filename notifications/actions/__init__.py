@@ -1,1 +1,1 @@
-"""Writes of this app: one action a file."""
+"""Writes: telling members, what they have read, and how they want to be told."""

@@ -1,1 +1,1 @@
-"""Units of background work: idempotent, each safe to run twice, late, or beside another."""
+"""Units of background work on notifications; each may run twice and does its work once."""

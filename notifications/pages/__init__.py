@@ -1,1 +1,1 @@
-"""Pages on which members read what they were told, and say how they want to be told."""
+"""Pages of notifications: the list, the preferences, and the end of e-mails."""

@@ -9,7 +9,8 @@ from typing import TypeVar
 from django.db import transaction
 
 from audit.actions.record_entry import record_entry
-from orders.models import Partner, Seller
+from orders.models import Partner, Seller, SellerWord
+from orders.naming import sorted_as, words_of
 from orders.slugs import slug_candidates
 from tenants.models import Member, Tenant
 
@@ -28,7 +29,10 @@ def ensure_party(
             record_entry(tenant=tenant, by=by, action=f"{model._meta.model_name}.created", subject=party, now=now)
     if name and party.name != name:
         party.name = name
-        party.save(update_fields=["name"])
+        if isinstance(party, Seller):
+            party.sorted_as = sorted_as(name)
+        party.save(update_fields=["name", *(["sorted_as"] if isinstance(party, Seller) else [])])
+        keep_words(party)
         record_entry(tenant=tenant, by=by, action=f"{model._meta.model_name}.renamed", subject=party, now=now)
     return party
 
@@ -45,13 +49,27 @@ def ensure_parties(
     return found
 
 
+def keep_words(party: Seller | Partner) -> None:
+    """The words by which a seller is found; partners have no list of their own."""
+    if not isinstance(party, Seller):
+        return
+    words = words_of(party.name)
+    SellerWord.objects.filter(seller=party).exclude(word__in=words).delete()
+    rows = [SellerWord(tenant_id=party.tenant_id, seller=party, word=word) for word in words]
+    SellerWord.objects.bulk_create(rows, ignore_conflicts=True)
+
+
 def _make(
     model: type[AnyParty], *, tenant: Tenant, external_id: str, name: str, now: datetime
 ) -> tuple[AnyParty, bool]:
     for slug in slug_candidates(name, external_id, model._meta.model_name or ""):
         ours = model(tenant=tenant, external_id=external_id, slug=slug, name=name, created_at=now)
+        if isinstance(ours, Seller):
+            ours.sorted_as = sorted_as(name)
         model.objects.bulk_create([ours], ignore_conflicts=True)
         party = model.objects.filter(external_id=external_id).first()
         if party is not None:
+            if party.pk == ours.pk:
+                keep_words(party)
             return party, party.pk == ours.pk
     raise AssertionError("slug_candidates never ends")

@@ -8,11 +8,16 @@ from decimal import Decimal, InvalidOperation
 from django.db import transaction
 
 from audit.actions.record_entry import record_entry
-from orders.models import Compensation, Message, Order
+from orders.actions.pay_back import LONGEST_REASON, pay_back
+from orders.discounts import new_code
+from orders.models import Compensation, Discount, Message, Order
+from orders.news import tell_compensation
+from orders.once import row_id
 from orders.permissions import check_is_side
+from orders.refunding import booked_payment
 from policy.compensations import may_give
 from policy.problems import Problem
-from policy.terms import ProblemCode
+from policy.terms import CompensationKind, ProblemCode
 from tenants.models import Member, Tenant
 from tenants.queries import policy_in_force
 from wire.refusals import Refused
@@ -35,18 +40,27 @@ def give_compensation(
     kind: str,
     description: str,
     amount: str | None = None,
+    key: str = "",
     now: datetime,
 ) -> Compensation:
     """The compensation, for good. `amount` is a decimal text in the order's currency, or None.
 
-    Raises NotThere, NotPermitted for all but the order's seller, UnableToGiveCompensation with every problem.
+    A discount of an amount comes with a code for the buyer's next order with this seller; a partial refund of an
+    order that was paid here is paid back. The same form (`key`) sent twice gives one. Raises NotThere, NotPermitted
+    for all but the order's seller, UnableToGiveCompensation with every problem, and what pay_back refuses.
     """
     check_is_side(by, order, Message.Sender.SELLER, "gives a compensation")
     amount = (amount or "").strip() or None
     problems = may_give(policy_in_force(at=now).policy, kind, description, amount, paid=order.amount)
-    if problems := problems or [*_unshowable(description), *_uncountable(amount)]:
+    if problems := problems or [*_unshowable(description), *_uncountable(amount), *_no_currency(kind, amount, order)]:
         raise UnableToGiveCompensation(*problems)
+    # One after the other, so that the second of two finds what the first has given.
+    Order.objects.select_for_update(of=("self",), no_key=True).get(pk=order.pk)
+    ours = row_id(tenant=tenant, by=by, key=key, said=(order.pk, kind, description.strip(), amount))
+    if (standing := Compensation.objects.filter(pk=ours).first()) is not None:
+        return standing
     compensation = Compensation.objects.create(
+        id=ours,
         tenant=tenant,
         order=order,
         kind=kind,
@@ -58,7 +72,40 @@ def give_compensation(
     )
     data = {"order": str(order.pk), "kind": kind, "amount": amount}
     record_entry(tenant=tenant, by=by, action="compensation.given", subject=compensation, now=now, data=data)
+    if kind == CompensationKind.DISCOUNT and amount:
+        _make_discount(compensation, order, tenant=tenant)
+    if kind == CompensationKind.PARTIAL_REFUND and booked_payment(order) is not None:
+        pay_back(
+            tenant=tenant,
+            by=by,
+            order=order,
+            amount=compensation.amount,
+            reason=compensation.description[:LONGEST_REASON],
+            compensation=compensation,
+            now=now,
+        )
+    tell_compensation(compensation, order, tenant=tenant, now=now)
     return compensation
+
+
+def _make_discount(compensation: Compensation, order: Order, *, tenant: Tenant) -> None:
+    Discount.objects.create(
+        tenant=tenant,
+        compensation=compensation,
+        seller=order.seller,
+        buyer=order.buyer,
+        code=new_code(),
+        amount=compensation.amount,
+        currency=compensation.currency,
+    )
+
+
+def _no_currency(kind: str, amount: str | None, order: Order) -> list[Problem]:
+    """A code needs to know what money it is worth."""
+    if kind != CompensationKind.DISCOUNT or amount is None or order.currency:
+        return []
+    detail = "This order names no currency. Please describe the discount in words, without an amount."
+    return [Problem(ProblemCode.VALIDATION_FAILED, "/amount", detail)]
 
 
 def _unshowable(description: str) -> list[Problem]:

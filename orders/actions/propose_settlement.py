@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from audit.actions.record_entry import record_entry
 from orders.models import Message, Order, Settlement
+from orders.news import tell_proposal
 from orders.permissions import check_is_side
 from orders.queries import review_of
 from orders.settling import lock_running, review_stands
@@ -35,9 +36,10 @@ def propose_settlement(
     terms: str,
     perform_by: datetime | None,
     withdraw_by: datetime | None,
+    warned_of: str = "",
     now: datetime,
 ) -> Settlement:
-    """The proposal; it binds nobody until the buyer accepts it.
+    """The proposal; it binds nobody until the buyer accepts it. `warned_of` is the rule that the seller was shown.
 
     Raises NotThere, NotPermitted for all but the order's seller, UnableToProposeSettlement with every problem.
     """
@@ -72,7 +74,10 @@ def propose_settlement(
             raise
         raise UnableToProposeSettlement(_one_runs()) from None
     data = {"order": str(order.pk), "perform_by": perform_by.isoformat(), "withdraw_by": withdraw_by.isoformat()}
+    if warned_of:
+        data["warned_of"] = warned_of
     record_entry(tenant=tenant, by=by, action="settlement.proposed", subject=settlement, now=now, data=data)
+    tell_proposal(settlement, tenant=tenant, now=now)
     return settlement
 
 

@@ -15,6 +15,7 @@ from orders.actions.ensure_seller import ensure_seller
 from orders.changes import PartyIds, changes, new_order, refusals, self_dealing
 from orders.facts import FactsWrong, OrderFacts, read_facts
 from orders.models import Order
+from orders.news import tell_stated
 from orders.permissions import check_may_put_orders
 from orders.queries import review_of, runs_seller
 from policy.problems import Problem
@@ -77,6 +78,9 @@ def _change(
     order.updated_at = now
     order.save(update_fields=[*(name.removesuffix("_id") for name in altered), "updated_at"])
     record_entry(tenant=tenant, by=by, action="order.changed", subject=order, now=now, data=data)
+    # The marketplace's own imports state the past; what an integrator states has just happened.
+    if by is not None and "status" in altered:
+        tell_stated(order, tenant=tenant, now=now)
     return True
 
 

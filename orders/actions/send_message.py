@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from audit.actions.record_entry import record_entry
-from orders.models import Attachment, Message, Order, Upload
+from orders.conduct import words_to_think_over
+from orders.models import Attachment, ConductWarning, Message, Order, Upload
+from orders.news import tell_message
 from orders.permissions import check_may_send, passes_on_for_others
 from orders.queries import contact_facts_of, message_of_external_id, upload_visible_to
 from policy.contact import may_write
@@ -43,7 +45,8 @@ def send_message(
 ) -> tuple[Message, bool]:
     """The message, and whether it is new: the same again under the same `external_id` is the one that stands.
 
-    `sender` is buyer or seller. Only the marketplace (an integrator, or `by` None) says when it was sent.
+    `sender` is buyer or seller. A seller's words that seem to break a rule about feedback are sent all the same and
+    kept as a warning. Only the marketplace (an integrator, or `by` None) says when it was sent.
     Raises UnableToSendMessage, `conflict` where the external id belongs to another message, `contact_limited`
     where the seller has written often enough about a negative review.
     """
@@ -53,6 +56,8 @@ def send_message(
     known = message_of_external_id(external_id)
     if known is None and sender == Message.Sender.SELLER and sent_at is None:
         _check_contact(tenant, order, now)
+    reads = known is None and sender == Message.Sender.SELLER
+    warned = words_to_think_over(body, order, now=sent_at or now) if reads else None
     ours = Message(
         tenant=tenant,
         order=order,
@@ -78,6 +83,17 @@ def send_message(
     Attachment.objects.bulk_create([Attachment(tenant=tenant, message=ours, upload=file) for file in uploads])
     data = {"order": str(order.pk), "sender": sender, "files": len(uploads)}
     record_entry(tenant=tenant, by=by, action="message.sent", subject=ours, now=now, data=data)
+    if warned is not None:
+        ConductWarning.objects.create(
+            tenant=tenant,
+            message=ours,
+            seller=order.seller,
+            by=ours.author,
+            rule=warned.rule,
+            passages=[list(place) for place in warned.passages],
+            sent_at=ours.sent_at,
+        )
+    tell_message(ours, order, tenant=tenant, now=now)
     return ours, True
 
 

@@ -11,12 +11,12 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from audit.actions.record_entry import record_entry
-from orders.file_checks import FileRefused, make_safe
 from orders.models import Partner, Seller, Upload
 from orders.queries import runs_partner, runs_seller
 from policy.problems import Problem
 from policy.terms import ProblemCode
 from tenants.models import Member, Tenant
+from wire.file_checks import FileRefused, make_safe
 from wire.refusals import Refused
 
 

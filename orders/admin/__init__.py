@@ -1,4 +1,4 @@
-"""The desk's read-only lists of sellers and orders."""
+"""The desk's read-only lists of sellers and orders, and what buyers report of sellers."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from orders.admin.reports import ReportDesk
 from orders.models import Order, Seller
 from policy.terms import OrderStatus
 from wire.admin import ChoiceFilter, DeskAdmin
+
+__all__ = ["OrderDesk", "ReportDesk", "SellerDesk"]
 
 
 class StatusFilter(ChoiceFilter):

@@ -8,7 +8,7 @@ from orders.models.message import Attachment, Message
 from orders.models.offer import Offer
 from orders.models.order import FulfilledBy, Order
 from orders.models.payment import Payment, Refund
-from orders.models.seller import Partner, PartnerSeat, Seller, SellerSeat
+from orders.models.seller import Partner, PartnerSeat, Seller, SellerSeat, SellerWord
 from orders.models.settlement import RUNNING, Settlement, SettlementProof
 from orders.models.upload import Upload
 
@@ -31,6 +31,7 @@ __all__ = [
     "SellerMute",
     "SellerReport",
     "SellerSeat",
+    "SellerWord",
     "Settlement",
     "SettlementProof",
     "Upload",

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pgtrigger
 from django.db import models
 from django.db.models import Q
-from payments import PaymentStatus
+from django.urls import reverse
+from payments import PaymentStatus, PurchasedItem
+from payments.core import get_base_url
 from payments.models import BasePayment
 
 from tenants.fields import TenantForeignKey
@@ -41,6 +45,18 @@ class Payment(BasePayment, TenantModel):
 
     def __str__(self) -> str:
         return f"{self.total} {self.currency} for order {self.order_id}"
+
+    def get_success_url(self) -> str:
+        return get_base_url() + reverse("order_paid", args=[self.order.external_id])
+
+    def get_failure_url(self) -> str:
+        return get_base_url() + reverse("order_pay", args=[self.order.external_id])
+
+    def get_purchased_items(self) -> Iterator[PurchasedItem]:
+        """One line: what a discount took off belongs to no single piece."""
+        title = self.order.offer.title if self.order.offer else f"Order {self.order.external_id}"
+        name = title if self.order.quantity == 1 else f"{self.order.quantity} x {title}"
+        yield PurchasedItem(name=name, quantity=1, price=self.total, currency=self.currency, sku=self.order.external_id)
 
 
 class Refund(TenantModel):

@@ -24,11 +24,29 @@ class Party(TenantModel):
 class Seller(Party):
     """The storefront that orders, reviews and rates belong to."""
 
+    # The name in small letters without accents (orders.naming); compared by code points, as the index is.
+    sorted_as = models.CharField(max_length=200, blank=True, default="", db_default="", db_collation="C")
+
     class Meta:
+        indexes = [models.Index(fields=["tenant", "sorted_as", "id"], name="sellers_by_name")]
         constraints = [
             models.UniqueConstraint(fields=["tenant", "external_id"], name="one_seller_an_external_id"),
             models.UniqueConstraint(fields=["tenant", "slug"], name="one_seller_a_slug"),
         ]
+
+
+class SellerWord(TenantModel):
+    """A word of a seller's name, so that a search by its beginning is a range of an index."""
+
+    seller = TenantForeignKey(Seller, related_name="words")
+    word = models.CharField(max_length=60, db_collation="C")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tenant", "seller", "word"], name="one_word_a_seller")]
+        indexes = [models.Index(fields=["tenant", "word", "seller"], name="sellers_of_a_word")]
+
+    def __str__(self) -> str:
+        return self.word
 
 
 class Partner(Party):

@@ -8,7 +8,9 @@ from typing import Any
 from django.urls import reverse
 
 from orders.agreements import compensations_of, settlements_of
-from orders.models import RUNNING, Compensation, Message, Order, Settlement
+from orders.discounts import code_in_groups, discounts_of_order
+from orders.models import RUNNING, Compensation, Discount, Message, Order, Settlement
+from orders.once import new_key
 from orders.pages.words import size_in_words
 from orders.queries import review_of
 from orders.settling import review_stands, status_at
@@ -55,6 +57,7 @@ def agreements_of(order: Order, side: str, *, tenant: Tenant, policy: PolicyDocu
     ended = [each for each in shown if each["status"] not in RUNNING]
     # What one side did not keep is not folded away.
     unkept = bool(ended) and ended[0]["status"] in (SettlementStatus.BREACHED, SettlementStatus.FAILED)
+    codes = discounts_of_order(order)
     may_propose = side == SELLER and policy.orders.settlements_allowed and review_stands(order) and not running
     return {
         "settlements": {
@@ -64,8 +67,9 @@ def agreements_of(order: Order, side: str, *, tenant: Tenant, policy: PolicyDocu
             "propose_href": reverse("settlement_form", args=[order.external_id]) if may_propose else "",
         },
         "compensations": {
-            "given": [_compensation(each) for each in compensations_of(order)],
+            "given": [_compensation(each, codes.get(each.pk), side, now) for each in compensations_of(order)],
             "kinds": kinds_of(policy) if side == SELLER else [],
+            "key": new_key() if side == SELLER else "",
         },
     }
 
@@ -150,10 +154,23 @@ def kind_in_words(kind: str) -> str:
     return CompensationKind(kind).value.replace("_", " ").capitalize()
 
 
-def _compensation(given: Compensation) -> dict[str, Any]:
+def _compensation(given: Compensation, discount: Discount | None, side: str, now: datetime) -> dict[str, Any]:
     return {
         "kind": kind_in_words(given.kind),
         "description": given.description,
         "amount": f"{given.amount:,.2f} {given.currency}".strip() if given.amount is not None else "",
         "at": given.given_at,
+        "discount": _discount(discount, side, now) if discount else None,
+    }
+
+
+def _discount(discount: Discount, side: str, now: datetime) -> dict[str, Any]:
+    """The code is its buyer's alone; everybody else sees what became of it."""
+    over = discount.expires_at is not None and now >= discount.expires_at
+    used = discount.used_by
+    return {
+        "code": code_in_groups(discount.code) if side == BUYER else "",
+        "standing": "used" if used else "over" if over else "open",
+        "until": discount.expires_at,
+        "order": used.external_id if used and side in (BUYER, SELLER) else "",
     }

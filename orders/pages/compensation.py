@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from orders.actions.give_compensation import give_compensation
 from orders.models import Message
+from orders.once import new_key
 from orders.pages.agreements import kinds_of
 from orders.permissions import sides_of
 from orders.queries import visible_order_with_chat
@@ -29,7 +30,7 @@ def compensation_form(request: HttpRequest, external_id: str) -> HttpResponse:
     order = visible_order_with_chat(request.member, external_id)
     if Message.Sender.SELLER.value not in sides_of(request.member, order):
         raise NotThere
-    typed = Typed.from_post(request.POST, _FIELDS)
+    typed = Typed.from_post(request.POST, [*_FIELDS, "key"])
     if request.method == "POST":
         try:
             give_compensation(tenant=request.tenant, by=request.member, order=order, now=timezone.now(), **typed.values)
@@ -41,6 +42,7 @@ def compensation_form(request: HttpRequest, external_id: str) -> HttpResponse:
     page = {
         "order": order,
         "typed": typed,
+        "key": typed.values["key"] or new_key(),
         "errors": typed.summary(_FIELDS),
         "kinds": kinds_of(policy_in_force(at=timezone.now()).policy),
         "longest": MAX_DESCRIPTION,

@@ -14,13 +14,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from orders.actions.send_message import LONGEST_BODY
-from orders.actions.write_message import write_message
-from orders.course import course_of
-from orders.file_checks import LARGEST_FILE, too_large
+from orders.actions.write_message import UnableToWriteMessage, write_message
+from orders.course import course_of, extensions_of
 from orders.models import Message, Order
 from orders.pages.agreements import agreements_of
 from orders.pages.chat import chat_of
+from orders.pages.dealings import dealings_of
+from orders.pages.life import life_of
 from orders.pages.words import amount_of, fulfilled_by, name_of
+from orders.payments import never_paid
 from orders.permissions import sides_of
 from orders.queries import contact_facts_of, conversation_visible_to, review_of, reviewable, visible_order
 from orders.upload_cap import file_was_too_large
@@ -33,6 +35,7 @@ from policy.windows import local_day
 from tenants.models import Member
 from tenants.queries import policy_in_force
 from wire.entry import for_members
+from wire.file_checks import LARGEST_FILE, too_large
 from wire.refusals import Refused
 
 READABLE = frozenset({ReviewStatus.PUBLISHED, ReviewStatus.STRUCK, ReviewStatus.ATTRIBUTED})
@@ -42,11 +45,10 @@ READABLE = frozenset({ReviewStatus.PUBLISHED, ReviewStatus.STRUCK, ReviewStatus.
 @for_members
 def order_page(request: HttpRequest, external_id: str) -> HttpResponse:
     order = visible_order(request.member, external_id)
-    typed: dict[str, str] = {}
+    typed: dict[str, Any] = {"body": re.sub(r"\r\n?", "\n", request.POST.get("body", ""))}
     errors: dict[str, str] = {}
     if request.method == "POST":
-        typed["body"] = re.sub(r"\r\n?", "\n", request.POST.get("body", ""))
-        errors = _sent(request, order, typed["body"])
+        errors = _sent(request, order, typed)
         if not errors:
             notes.success(request, "Your message is sent.")
             return redirect(reverse("order_page", args=[external_id]) + "#chat-end")
@@ -54,7 +56,7 @@ def order_page(request: HttpRequest, external_id: str) -> HttpResponse:
     return render(request, "orders/order_page.html", page, status=422 if errors else 200)
 
 
-def _sent(request: HttpRequest, order: Order, body: str) -> dict[str, str]:
+def _sent(request: HttpRequest, order: Order, typed: dict[str, Any]) -> dict[str, str]:
     """Send what was typed. What is wrong with it, by field; empty when it is sent."""
     if file_was_too_large(request):
         return {"file": str(too_large())}
@@ -66,11 +68,15 @@ def _sent(request: HttpRequest, order: Order, body: str) -> dict[str, str]:
             by=request.member,
             order=order,
             sender=side,
-            body=body,
+            body=typed["body"],
             file=file,
             file_name=file.name if file else "",
+            all_the_same=request.POST.get("all_the_same") == "yes",
             now=timezone.now(),
         )
+    except UnableToWriteMessage as refusal:
+        typed["warned"] = {"words": refusal.warned.quoted(typed["body"]), "file": file is not None}
+        return {"body": refusal.warned.sentence}
     except Refused as refusal:
         fields = {problem.pointer.strip("/"): problem.detail for problem in refusal.problems}
         return {name if name in ("body", "file") else "body": detail for name, detail in fields.items()}
@@ -95,14 +101,16 @@ def _page(request: HttpRequest, order: Order) -> dict[str, Any]:
             },
             {"label": title},
         ],
-        "course": course_of(order, timezone.now()),
+        "course": course_of(order, timezone.now(), extensions_of(order)),
         "parties": _parties(order),
         "may_read_chat": may_read_chat,
-        "chat": chat_of(order, side, request.GET.get("before", "")) if may_read_chat else None,
+        "chat": chat_of(order, side, request.GET.get("before", ""), timezone.now()) if may_read_chat else None,
         "longest_body": LONGEST_BODY,
         "contact": _contact(request, order) if side == Message.Sender.SELLER else None,
         "file_help": f"A JPEG, PNG or WebP image or a PDF of at most {LARGEST_FILE // 1024 // 1024} MB.",
         **_review(request, order, side),
+        "life": life_of(order, side, tenant=request.tenant, now=timezone.now()) if may_read_chat else None,
+        **(dealings_of(request, order, side) if may_read_chat else {}),
         **(_agreements(request, order, side) if may_read_chat else {}),
     }
 
@@ -156,6 +164,8 @@ def _review(request: HttpRequest, order: Order, side: str) -> dict[str, Any]:
 
 def _review_limit(order: Order, policy: PolicyDocument, tz: tzinfo, now: datetime) -> str:
     """Until when a review can be left, or until when its buyer may leave none."""
+    if never_paid(order):
+        return "It was canceled before it was paid, so there is nothing to review."
     until = order.buyer.reviews_suspended_until
     if until is not None and now < until:
         return f"Your right to leave reviews is suspended until {date_in_words(local_day(until, tz))}."

@@ -18,7 +18,7 @@ from orders.actions.perform_settlement import LONGEST_PERFORMANCE, MOST_PROOFS, 
 from orders.actions.propose_settlement import propose_settlement
 from orders.actions.withdraw_settlement import withdraw_settlement
 from orders.agreements import visible_settlement
-from orders.file_checks import LARGEST_FILE, too_large
+from orders.conduct import PRESSURE, words_to_think_over
 from orders.models import Message, Order, Settlement
 from orders.pages.agreements import settlement_shown
 from orders.pages.typed import TypedWithTimes
@@ -30,6 +30,7 @@ from policy.settlements import MAX_TERMS
 from tenants.models import Member
 from tenants.queries import policy_in_force
 from wire.entry import for_members
+from wire.file_checks import LARGEST_FILE, too_large
 from wire.refusals import NotThere, Refused
 from wire.typed import Typed
 
@@ -44,7 +45,11 @@ def settlement_form(request: HttpRequest, external_id: str) -> HttpResponse:
     order = _on_side(request.member, visible_order_with_chat(request.member, external_id), SELLER)
     now, zone = timezone.now(), request.tenant.zone
     typed = TypedWithTimes.from_post(request.POST, _PROPOSAL)
-    if request.method == "POST":
+    # What is given for withdrawing a review is what a settlement is about; pressing for it is not.
+    warned = words_to_think_over(typed.values["terms"], order, now=now, rules=[PRESSURE])
+    if warned is not None and request.POST.get("all_the_same") != "yes":
+        typed.errors["terms"] = warned.sentence
+    elif request.method == "POST":
         times = {name: typed.moment(name, zone) for name in ("perform_by", "withdraw_by")}
         try:
             propose_settlement(
@@ -52,6 +57,7 @@ def settlement_form(request: HttpRequest, external_id: str) -> HttpResponse:
                 by=request.member,
                 order=order,
                 terms=typed.values["terms"],
+                warned_of=warned.rule if warned else "",
                 now=now,
                 **times,
             )
@@ -68,6 +74,7 @@ def settlement_form(request: HttpRequest, external_id: str) -> HttpResponse:
         "allowed": allowed,
         "stands": review_stands(order),
         "longest": MAX_TERMS,
+        "warned": {"words": warned.quoted(typed.values["terms"])} if warned else None,
         "zone": f"{now.astimezone(zone):%Z} ({request.tenant.timezone})",
     }
     return render(request, "orders/settlement_form.html", page, status=422 if typed.wrong else 200)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, tzinfo
+from decimal import Decimal
 
 from policy.problems import Problem
 from policy.terms import ProblemCode
 from wire.typed import Typed
 
 # As browsers send a local date and time, with or without seconds.
+_MONEY = re.compile(r"[0-9]{1,12}([.,][0-9]{1,2})?", re.ASCII)
 _LOCAL = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?", re.ASCII)
 
 
@@ -32,6 +34,20 @@ class TypedWithTimes(Typed):
             self._wrong(name, "The clocks skip this hour on that day. Please choose another time.")
             return None
         return moment
+
+    def amount(self, name: str) -> Decimal | None:
+        """Money as people write it, "12.50" or "12,50"; None where there is none, and its error is kept."""
+        text = self.values.get(name, "").strip()
+        if text and not _MONEY.fullmatch(text):
+            self._wrong(name, "Please write an amount such as 12.50.")
+        return Decimal(text.replace(",", ".")) if _MONEY.fullmatch(text) else None
+
+    def number(self, name: str) -> int | None:
+        """A whole number, or None where there is none, and its error is kept."""
+        text = self.values.get(name, "").strip()
+        if text and self.whole(name) is None:
+            self._wrong(name, "Please write a whole number, or leave this empty.")
+        return self.whole(name)
 
     def _wrong(self, name: str, detail: str) -> None:
         self.refuse([Problem(ProblemCode.VALIDATION_FAILED, f"/{name}", detail)])

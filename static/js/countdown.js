@@ -5,6 +5,8 @@
 (() => {
   const words = (seconds) => {
     const minutes = Math.floor(seconds / 60);
+    const hours = Math.floor(minutes / 60);
+    if (hours) return `${hours} hour${hours === 1 ? "" : "s"}, ${minutes % 60} minute${minutes % 60 === 1 ? "" : "s"}`;
     return minutes ? `${minutes}:${String(seconds % 60).padStart(2, "0")} minutes` : `${seconds} second${seconds === 1 ? "" : "s"}`;
   };
 

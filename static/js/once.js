@@ -21,7 +21,8 @@
   }, true);
 
   document.addEventListener("htmx:afterRequest", (event) => {
-    const form = event.target.closest && event.target.closest("form[data-once]");
+    // A question in the background of a form that is being sent does not set it free.
+    const form = event.target.closest && event.target.closest("form[data-once][hx-post]");
     if (form) release(form);
   });
   // Coming back by the browser's history shows the page as it was left.

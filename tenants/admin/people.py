@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from tenants.admin.look_page import look_page
 from tenants.models import Member, Role, Tenant
 from wire.admin import ChoiceFilter, DeskAdmin
 
@@ -49,6 +51,13 @@ class TenantDesk(DeskAdmin):
     search_help_text = "Name or host"
     ordering = ("slug",)
     details = ("name", "slug", "site", "preset", "timezone", "created_at")
+
+    def desk_urls(self) -> list[URLPattern]:
+        """The look is set at the marketplace's own address, by its leads."""
+        return [path("look/", self.admin_site.admin_view(self.look), name=f"{self.base}_look"), *super().desk_urls()]
+
+    def look(self, request: HttpRequest) -> HttpResponse:
+        return look_page(self, request)
 
     @admin.display(description="Host")
     def site(self, tenant: Tenant) -> SafeString:

@@ -107,7 +107,8 @@ class TestTemplates:
         assert "<style" not in text
         assert not re.search(r"<[^>]*\son[a-z]+\s*=", text), "an inline handler"
         for opening, body in re.findall(r"<script([^>]*)>(.*?)</script>", text, re.S):
-            assert "src=" in opening or 'type="application/json"' in opening, f"an inline script: {body[:40]}"
+            data = re.search(r'type="application/(ld\+)?json"', opening)
+            assert "src=" in opening or data, f"an inline script: {body[:40]}"
 
 
 class TestTheTree:

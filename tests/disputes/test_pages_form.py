@@ -76,7 +76,7 @@ class TestRequestForm:
         assert browser(mallory.tenant, mallory.bob).get(path_for(review)).status_code == 404
         bob = browser(cast.tenant, cast.bob)
         assert bob.get(path_for(MADE_UP)).status_code == bob.get(path_for("x")).status_code == 404
-        assert bob.get("/selling/requests/new").status_code == 404
+        assert bob.post("/selling/requests/new", {}).status_code == 404
 
     def test_files_with_a_message_a_file_and_words(self, bob, review, line):
         sent = bob.post(

@@ -40,10 +40,20 @@ def browser() -> Iterator[Browser]:
 class Person:
     """One person's own browser window on one marketplace, with pictures of what they saw."""
 
-    def __init__(self, browser: Browser, house: House, slug: str, who: str = "", width: int = 1280) -> None:
+    def __init__(
+        self,
+        browser: Browser,
+        house: House,
+        slug: str,
+        who: str = "",
+        width: int = 1280,
+        *,
+        height: int = 900,
+        scripts: bool = True,
+    ) -> None:
         self.base = f"http://{slug}.localhost:{house.port}" if slug else f"http://localhost:{house.port}"
         self.slug, self.who, self.width = slug, who, width
-        self.context = browser.new_context(viewport={"width": width, "height": 900})
+        self.context = browser.new_context(viewport={"width": width, "height": height}, java_script_enabled=scripts)
         self.page: Page = self.context.new_page()
         self.complaints: list[str] = []
         self.page.on("console", lambda line: self.complaints.append(line.text) if line.type == "error" else None)

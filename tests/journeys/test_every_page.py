@@ -8,6 +8,7 @@ import pyotp
 import pytest
 from playwright.sync_api import Response
 
+from tests.journeys.buying import bought_until
 from tests.journeys.conftest import PASSWORD, Person, picture_folder
 from tests.journeys.looks import look_at, resize
 from tests.journeys.visits import UNREACHED, VISITS, Visit
@@ -120,10 +121,16 @@ def starts(person, house, visitor):
             return posted() + (f"/{rest}" if rest else "")
         if kind == "contest":
             return f"/selling/requests/new?review={posted().rsplit('/', 1)[1]}"
+        if kind in ("unpaid", "paying", "paid"):
+            if kind not in done:
+                done[kind] = bought_until(visitor(visit), kind)
+            return done[kind]
         if kind == "draft":
             if "draft" not in done:
                 done["draft"] = begin_draft(person("game-goods", "lead"))
             return done["draft"]
+        if kind == "unsubscribe":
+            return unsubscribe_link(house)
         if kind == "mailed":
             return mailed_notice(house, rest)
         if visit.start == "reset:newcomer":
@@ -183,6 +190,25 @@ def mailed_notice(house, rest: str) -> str:
         return ""
 
     return eventually(found, within=30) + then
+
+
+def unsubscribe_link(house) -> str:
+    """As it stands at the end of an e-mail to the demo's buyer at game-goods."""
+    words = "; ".join(
+        (
+            "from django.utils import timezone",
+            "from tenants.models import Member",
+            "from tenants.queries import tenant_of_slug",
+            "from tenants.scope import tenant_scope",
+            "from notifications.subscriptions import token_for",
+            "tenant = tenant_of_slug('game-goods')",
+            "scope = tenant_scope(tenant)",
+            "scope.__enter__()",
+            "member = Member.objects.get(email='buyer@game-goods.example')",
+            "print(token_for(member, ['message_received'], tenant=tenant, now=timezone.now()))",
+        )
+    )
+    return "/notifications/unsubscribe/" + house.manage("shell", "-v", "0", "-c", words).stdout.strip()
 
 
 def asked_reset(visitor: Person, house) -> str:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from tests.journeys.dealings_visits import DEALING_VISITS
+from tests.journeys.manager_visits import MANAGER_VISITS
+from tests.journeys.notifications_visits import NOTIFICATION_VISITS
+from tests.journeys.public_visits import PUBLIC_VISITS
+from tests.journeys.trade_visits import TRADE_VISITS
+from tests.journeys.visit import Visit
 
 CASE = "/cases/<uuid:request_id>"
 PARTNER = "/partners/<slug:slug>"
@@ -22,23 +27,6 @@ NOTICE = "/notices/<str:token>"
 APPEAL = "/decisions/<uuid:decision_id>/appeal"
 ORDER = "/orders/<str:external_id>"
 SETTLEMENT = "/settlements/<uuid:settlement_id>"
-
-
-@dataclass(frozen=True)
-class Visit:
-    """`follow` names the address of each link from `start` on; "text > address" means the one in a row with that text.
-
-    `who` is a login of the demo at the marketplace `slug` ("" for the platform's own address), "newcomer" somebody
-    who has just signed up, "half" somebody who owes the second factor.
-    """
-
-    address: str
-    title: str
-    who: str = ""
-    slug: str = "game-goods"
-    start: str = ""
-    follow: tuple[str, ...] = ()
-    status: int = 200
 
 
 def desk_list(app: str, title: str, who: str = "agent", slug: str = "game-goods") -> tuple[Visit, Visit]:
@@ -134,6 +122,7 @@ VISITS = (
     Visit("/orders/<str:external_id>", "order-of-seller", "seller", start="/orders/GA-70001"),
     Visit("/selling/causes", "causes", "seller"),
     Visit("/selling/requests", "requests", "seller"),
+    Visit("/selling/requests/new", "request-choice", "seller"),
     Visit("/selling/requests/new", "request-form", "seller", "game-services", "contest:"),
     Visit(f"{REVIEW}/response", "response-form", "seller", "game-services", "posted:", (f"{REVIEW}/response",)),
     Visit(ORDER, "settlement-proposed", "buyer", start="/orders/GA-70301"),
@@ -240,6 +229,11 @@ VISITS = (
     # The platform
     *desk_list("tenants/tenant", "marketplaces", "operator", ""),
     *desk_list("accounts/user", "accounts", "operator", ""),
+    *NOTIFICATION_VISITS,
+    *DEALING_VISITS,
+    *MANAGER_VISITS,
+    *TRADE_VISITS,
+    *PUBLIC_VISITS,
     # What is not there
     Visit("/nothing", "error-not-found", status=404),
     Visit("/", "error-no-marketplace", slug="nowhere", status=404),

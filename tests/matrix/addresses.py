@@ -18,11 +18,22 @@ PLATFORM = (
 )
 
 NO_PAGES = {
+    "/robots.txt": "for machines",
+    "/sitemap.xml": "for machines",
+    "/sitemap-<int:number>.xml": "for machines",
+    "/sellers/<slug:slug>/card.png": "a picture",
+    "/badge/<path:seller>.svg": "a picture",
+    "/brand.css": "a stylesheet",
+    "/brand/logo": "a picture",
+    "/notifications/<uuid:notification_id>": "leads on to what it speaks of",
+    "/payments/process/<uuid:token>/": "for machines",
+    "/payments/process/<str:variant>/": "for machines",
     "/healthz": "for machines",
     "/readyz": "for machines",
     "/metrics": "for machines",
     "/api/schema": "for machines",
     "/files/<uuid:file_id>": "a file",
+    "/selling/feedback.csv": "a file",
     "/accounts/2fa/recovery-codes/download/": "a file",
     "/admin/": "leads on to the first list",
 }

@@ -32,6 +32,7 @@ from tests.cast import NOW, finished_order, make_member, make_seller
 from tests.disputes.acts import decide, ready, review_of
 from tests.disputes.notices import noticed
 from tests.disputes.test_saved_replies import A_REPLY
+from tests.matrix.dealings import more_dealings
 from tests.matrix.world import World, caution_of, documents_asked, every_decision_drawn, group_of, picture
 
 DAY = timedelta(days=1)
@@ -70,6 +71,7 @@ def crowd(world: World, first: int, last: int) -> None:
         _groups(world, numbers)
         _second_looks(world, numbers)
         _replies(world, numbers)
+        more_dealings(cast, numbers)
 
 
 def _trade(world: World, number: int, buyer) -> None:

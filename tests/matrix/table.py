@@ -10,7 +10,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.matrix.dealings_table import DEALING_BODIES, DEALING_ROWS
 from tests.matrix.desk_table import DESK_ROWS
+from tests.matrix.manager_table import MANAGER_ROWS
+from tests.matrix.notifications_table import NOTIFICATION_ROWS
+from tests.matrix.public_table import PUBLIC_ROWS
 from tests.matrix.rows import (
     API_MEMBERS,
     DESK,
@@ -27,6 +31,7 @@ from tests.matrix.rows import (
     call,
     each,
 )
+from tests.matrix.trade_table import TRADE_ROWS
 
 STARS = {"fulfilment": 5, "start_time": 5, "communication": 5}
 DECIDE = {
@@ -149,6 +154,11 @@ ROWS = (
     admin("feedback/review/"),
     admin("feedback/review/<str:object_id>/", "review"),
     *DESK_ROWS,
+    *DEALING_ROWS,
+    *NOTIFICATION_ROWS,
+    *MANAGER_ROWS,
+    *TRADE_ROWS,
+    *PUBLIC_ROWS,
     # The API
     Row("/api/schema", EVERYONE),
     Row("/api/docs", EVERYONE),
@@ -295,6 +305,7 @@ def _request(review: str, kind: str = "text", **evidence: str) -> dict[str, Any]
 _FILE = api("removal-requests")
 _CHECK = api("removal-requests/check")
 BODIES = (
+    *DEALING_BODIES,
     (
         "documents about another's review",
         "agent",

@@ -43,6 +43,7 @@ OF_ONE_LENGTH = {
     "/api/docs",
     "/api/v1/policy",
     "/notices/new",
+    "/notifications/preferences",
     # Full from the first crowd on.
     "/selling/orders",
     "/selling/requests/new",

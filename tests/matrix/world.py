@@ -27,6 +27,8 @@ from disputes.actions.write_saved_reply import write_saved_reply
 from disputes.grouping.keeping import keep_group
 from disputes.models import DocumentRequest, GroupCase, MisuseStep, RemovalRequest, SecondLook, Statement
 from feedback.models import Review
+from notifications.models import Notification
+from notifications.subscriptions import token_for
 from orders.actions.ensure_partner import ensure_partner
 from orders.actions.seat_partner import seat_partner
 from orders.actions.send_message import send_message
@@ -40,6 +42,8 @@ from tests.cast import NOW, PASSWORD, Cast, browser, make_cast, make_member, sig
 from tests.disputes.acts import decide, ready, review_of
 from tests.disputes.notices import noticed, noticed_and_claimed
 from tests.disputes.test_saved_replies import A_REPLY
+from tests.matrix.dealings import dealings
+from tests.matrix.trade_world import trade_ids
 from tests.orders.agreed import proposed
 
 # A stranger's name, sentences and ids must not show up anywhere else; this marks those of the other marketplace.
@@ -47,7 +51,7 @@ SECRET = "zanzibar"
 
 
 # What both marketplaces have under one name.
-SHARED = ("policy number", "nothing")
+SHARED = ("policy number", "nothing", "order step")
 
 
 @dataclass
@@ -143,7 +147,11 @@ def make_world(slug: str, mark: str) -> World:
             "account": str(cast.alice.user_id),
             "marketplace": str(cast.tenant.pk),
             "policy number": "1",
+            "notification": str(Notification.objects.filter(member=cast.alice).first().pk),
+            "unsubscribe token": token_for(cast.alice, ["payment"], tenant=cast.tenant, now=timezone.now()),
             "nothing": "no/such/thing",
+            **trade_ids(cast, mark),
+            **dealings(cast, fresh_review.order, mark, lately),
         }
     return World(cast=cast, ids=ids, petra=petra, ivan=ivan, nora=nora, key=key)
 

@@ -7,12 +7,12 @@ from urllib.parse import quote
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from orders.file_checks import LARGEST_FILE
 from orders.models import Message, Order, Upload
 from tests.cast import finished_order, make_cast, make_mallory, make_member
 from tests.integrations.calls import assert_problem, caller
 from tests.orders.facts import facts_of_an_order
 from tests.orders.files import HTML, PDF, SVG, image, png_that_says
+from wire.file_checks import LARGEST_FILE
 
 
 @pytest.fixture

@@ -14,10 +14,10 @@ from django.utils import timezone
 from orders.actions.send_message import send_message
 from orders.actions.store_upload import store_upload
 from orders.course import course_of, span_in_words
-from orders.file_checks import LARGEST_FILE
 from orders.models import Message, Upload
 from tests.cast import NOW, browser, finished_order, make_cast, make_mallory, make_member
 from tests.orders.files import HTML, PDF, image, sent
+from wire.file_checks import LARGEST_FILE
 
 
 @pytest.fixture

@@ -10,10 +10,10 @@ import pytest
 from PIL import Image
 
 from orders.actions.store_upload import UnableToStoreUpload, store_upload
-from orders.file_checks import LARGEST_FILE
 from orders.models import Upload
 from tests.cast import NOW, make_cast
 from tests.orders.files import HTML, PDF, SVG, image, photograph_with_a_place, png_that_says, sent
+from wire.file_checks import LARGEST_FILE
 
 
 @pytest.fixture(autouse=True)

@@ -63,6 +63,13 @@ class TestPostReview:
     def test_lets_the_imported_history_of_a_suspended_buyer_in(self) -> None:
         assert post(imported=True, suspended_until=at(2026, 2, 1)) == []
 
+    def test_is_not_for_what_was_never_paid(self):
+        canceled = {"status": OrderStatus.CANCELED, "never_paid": True}
+        (problem,) = may_post_review(order(**canceled), policy(), NEXT_DAY)
+        assert problem.code == "not_reviewable"
+        assert problem.detail == "This order was canceled before it was paid. Feedback is for what was bought."
+        assert post(status=OrderStatus.CANCELED) == []
+
     def test_refuses_a_second_review(self) -> None:
         assert post(already_reviewed=True) == ["already_reviewed"]
 

@@ -20,6 +20,8 @@ LARGEST_FILE = 10 * 1024 * 1024
 MOST_PIXELS = 40_000_000
 """Of width times height: what a good phone takes, and 160 MB once decoded."""
 LONGEST_NAME = 120
+DROPPED = "touchstone.file_too_large"
+"""In a request's META where a file in it was thrown away as it came in, because of its size."""
 
 _IMAGES = {"JPEG": ("image/jpeg", ".jpg"), "PNG": ("image/png", ".png"), "WEBP": ("image/webp", ".webp")}
 _PDF = ("application/pdf", ".pdf")

@@ -1,0 +1,44 @@
+"""Tells sellers of reviews as they come and change, and buyers of the responses to theirs."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.urls import reverse
+
+from feedback.models import Response, Review, Revision
+from notifications.actions.notify import Told, notify, notify_all
+from orders.news import page_of
+from orders.queries import members_who_run
+from tenants.models import Tenant
+
+
+def tell_review(review: Review, what: Revision.Kind, *, tenant: Tenant, now: datetime) -> None:
+    """Those who run the seller; of edits once a day and review. The page says the rest, as it stands when opened."""
+    kind, title, key = {
+        Revision.Kind.POSTED: ("review_published", f"A new {review.sentiment} review", "posted"),
+        Revision.Kind.EDITED: ("review_changed", f"A review was edited, it is {review.sentiment} now", f"{now:%Y%m%d}"),
+        Revision.Kind.WITHDRAWN: ("review_changed", "A review was withdrawn", "withdrawn"),
+    }[what]
+    path = page_of(review.order) if what is Revision.Kind.WITHDRAWN else _page(review)
+    title = f"{title}: order {review.order.external_id}"
+    told = [
+        Told(member, kind, f"review:{review.pk}:{key}", title, path) for member in members_who_run(review.order.seller)
+    ]
+    notify_all(tenant=tenant, told=told, now=now)
+
+
+def tell_response(response: Response, review: Review, *, tenant: Tenant, now: datetime) -> None:
+    notify(
+        tenant=tenant,
+        member=review.buyer,
+        kind="response_published",
+        key=f"response:{response.pk}",
+        title=f"{review.seller.name} responded to your review of order {review.order.external_id}",
+        path=_page(review),
+        now=now,
+    )
+
+
+def _page(review: Review) -> str:
+    return reverse("review_page", args=[review.pk])

@@ -1,0 +1,59 @@
+"""A seller pauses an offer: from now or a later moment on, until another moment or until they go on."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from orders.models import Offer
+from orders.permissions import check_may_sell
+from orders.selling import change_offer, lock_offer, stale_offer
+from policy.problems import Problem
+from policy.terms import ProblemCode
+from tenants.models import Member, Tenant
+from wire.refusals import Refused
+
+FURTHEST = timedelta(days=731)
+
+
+class UnableToPauseOffer(Refused):
+    """`validation_failed` at a field, `stale_version`."""
+
+
+@transaction.atomic
+def pause_offer(
+    *,
+    tenant: Tenant,
+    by: Member | None,
+    offer: Offer,
+    from_: datetime | None = None,
+    until: datetime | None = None,
+    version: int | None = None,
+    now: datetime,
+) -> Offer:
+    """The offer, paused `from_` (now where it is not given) `until` (until they go on). Orders that run go on.
+
+    Raises NotThere for who does not run its seller, UnableToPauseOffer.
+    """
+    check_may_sell(by, offer.seller)
+    held = lock_offer(offer.pk)
+    begins = now if from_ is None else from_
+    if problems := stale_offer(version, held) or _problems(begins, until, now):
+        raise UnableToPauseOffer(*problems)
+    changes = {"paused_from": begins, "paused_until": until}
+    change_offer(held, changes, action="offer.paused", tenant=tenant, by=by, now=now)
+    return held
+
+
+def _problems(begins: datetime, until: datetime | None, now: datetime) -> list[Problem]:
+    problems = []
+    if begins > now + FURTHEST:
+        problems.append(("/from_", "Please choose a time within two years."))
+    if until is not None and until <= now:
+        problems.append(("/until", "This lies in the past. Please choose a later time, or leave it empty."))
+    elif until is not None and until <= begins:
+        problems.append(("/until", "The pause would end before it begins. Please choose a later time."))
+    elif until is not None and until > now + FURTHEST:
+        problems.append(("/until", "Please choose a time within two years."))
+    return [Problem(ProblemCode.VALIDATION_FAILED, pointer, detail) for pointer, detail in problems]

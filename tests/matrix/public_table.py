@@ -1,0 +1,22 @@
+"""The rows of the table for what everybody may see: the directory, badges, cards, widgets, the marketplace's look."""
+
+from __future__ import annotations
+
+from tests.matrix.rows import EVERYONE, Row, admin
+
+# Nobody gave these marketplaces a look of their own.
+NO_LOOK = {"anonymous": 404, "key": 404, "operator": 404}
+
+PUBLIC_ROWS = (
+    Row("/sellers", EVERYONE),
+    Row("/robots.txt", EVERYONE),
+    Row("/sitemap.xml", EVERYONE),
+    Row("/sitemap-<int:number>.xml", EVERYONE, ("policy number",), shared=True),
+    Row("/sellers/<slug:slug>/card.png", EVERYONE, ("seller slug",)),
+    Row("/badge/<path:seller>.svg", EVERYONE, ("seller",)),
+    Row("/embed/<path:seller>", EVERYONE, ("seller",)),
+    Row("/selling/badge", "seller"),
+    Row("/brand.css", other=NO_LOOK),
+    Row("/brand/logo", other=NO_LOOK),
+    admin("tenants/tenant/look/", sees="lead"),
+)
