@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 LOOKS_A_SECOND = 200
+# To release a savepoint waits for nothing: where its text is read, the COMMIT behind it has just begun.
 WAITING = """
-    SELECT CASE WHEN query ILIKE 'COMMIT%' THEN 'the head of the log, at the end'
+    SELECT CASE WHEN query ILIKE ANY (ARRAY['COMMIT%', 'RELEASE%']) THEN 'the head of the log, at the end'
         WHEN wait_event = 'extend' THEN 'a table that grows' ELSE wait_event || ' of ' || left(query, 60) END
     FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND usename = 'touchstone_app'
 """

@@ -59,8 +59,9 @@ def _marks(story: CaseStory, inducements: Iterable[dict[str, Any]]) -> dict[str,
 def _line(message: ChatLine, shown: set[str], pointed: set[str], all_marks: dict[str, list[Mark]]) -> dict[str, Any]:
     key = str(message.id)
     marks = all_marks.get(key, ())
-    said = {"Shown as evidence": key in shown, "A finding rests on this": key in pointed}
-    notes = [note for note, holds in said.items() if holds]
+    notes = ["Shown as evidence"] if key in shown else []
+    if key in pointed:
+        notes.append("A finding rests on this")
     return {
         "id": f"message-{key}",
         "by": f"{message.who or 'The ' + message.sender} ({message.sender})",

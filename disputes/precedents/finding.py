@@ -17,7 +17,7 @@ from orders.queries import sellers_run_by
 from policy.terms import Outcome, Verdict
 from tenants.models import Member
 
-MOST_READ = 300
+MOST_READ = 200
 """Newest answers to the case's grounds that are looked at."""
 SHOWN = 5
 

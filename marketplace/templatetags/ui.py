@@ -120,11 +120,23 @@ def when(moment: datetime | date | None, style: str = "minute") -> SafeString:
         return format_html('<time datetime="{}">{}</time>', moment.isoformat(), f"{moment.day} {moment:%b %Y}")
     local = timezone.localtime(moment)
     text = f"{local.day} {local:%b %Y}" if style == "date" else f"{local.day} {local:%b %Y, %H:%M}"
+    exactly = f"{local:%A} {local.day} {local:%B %Y, %H:%M:%S} {_offset(local)}"
+    instant = moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    # Digits and the calendar's own words; a long chat has a thousand of them.
+    return mark_safe(f'<time datetime="{instant}" title="{exactly}">{text}</time>')  # noqa: S308
+
+
+@register.simple_tag
+def plain_message(line: dict[str, Any]) -> SafeString:
+    """A message without marks or files, as `components/chat_message.html` draws it: hundreds of them wait folded."""
     return format_html(
-        '<time datetime="{}" title="{}">{}</time>',
-        moment.astimezone(UTC).isoformat().replace("+00:00", "Z"),
-        f"{local:%A} {local.day} {local:%B %Y, %H:%M:%S} {_offset(local)}",
-        text,
+        '<li class="chat-message {}" id="{}"><p class="chat-by small muted"><strong>{}</strong> · {}</p>'
+        '<div class="chat-bubble"><p>{}</p></div></li>',
+        line["side"],
+        line["id"],
+        line["by"],
+        when(line["at"]),
+        line["body"],
     )
 
 
@@ -170,6 +182,12 @@ def _pill(label: str, tone: str) -> SafeString:
 def status_pill(state: Any, kind: str = "") -> SafeString:
     """A pill with the words and the tone of a state of the glossary, rendered once for each."""
     return _pill(*state_words(state, kind))
+
+
+@register.simple_tag
+def pill(label: str, tone: str) -> SafeString:
+    """`components/pill.html`, rendered once for each."""
+    return _pill(label, tone)
 
 
 @register.filter
