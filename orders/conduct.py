@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet
 
 from evidence.demands.glance import names_feedback
 from evidence.demands.inducements import INDUCEMENT, PRESSURE, inducements
@@ -120,7 +120,7 @@ def seller_messages(order: Order) -> list[Message]:
     return list(Message.objects.filter(order=order, sender=Message.Sender.SELLER).order_by("-sent_at", "-id")[:50])
 
 
-def reports_of_order(order: Order, by: Member | None = None) -> QuerySet[SellerReport]:
+def reports_of_order(order: Order | OuterRef, by: Member | None = None) -> QuerySet[SellerReport]:
     """Newest first; with `by` only what that member reported."""
     rows = SellerReport.objects.filter(order=order).select_related("message", "by").order_by("-reported_at", "-id")
     return rows if by is None else rows.filter(by=by)
@@ -137,13 +137,13 @@ def warnings_of_seller(seller: Seller) -> QuerySet[ConductWarning]:
     return rows.order_by("-sent_at", "-id")
 
 
-def warnings_of_order(order: Order) -> QuerySet[ConductWarning]:
+def warnings_of_order(order: Order | OuterRef) -> QuerySet[ConductWarning]:
     """Newest first."""
     rows = ConductWarning.objects.filter(message__order=order).select_related("message", "by")
     return rows.order_by("-sent_at", "-id")
 
 
-def confirmed_reports_of(order: Order) -> QuerySet[SellerReport]:
+def confirmed_reports_of(order: Order | OuterRef) -> QuerySet[SellerReport]:
     """Newest first."""
     return reports_of_order(order).filter(status=SellerReport.Status.CONFIRMED)
 

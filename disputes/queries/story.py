@@ -22,6 +22,7 @@ from disputes.models import (
     Statement,
 )
 from disputes.queries.responsibility import documents_about
+from orders.conduct import confirmed_reports_of, warnings_of_order
 from orders.queries import number_of_purchases
 from policy.phrases import criteria_in_words
 from policy.terms import RequestStatus
@@ -93,6 +94,8 @@ def in_full(cases: QuerySet[RemovalRequest]) -> QuerySet[RemovalRequest]:
         has_questions=Exists(asked),
         has_documents=Exists(asked_for),
         was_handed_over=Exists(HandOver.objects.filter(request=OuterRef("pk"))),
+        was_warned=Exists(warnings_of_order(OuterRef("review__order"))),
+        was_reported=Exists(confirmed_reports_of(OuterRef("review__order"))),
         is_in_group=Exists(GroupReview.objects.filter(review=OuterRef("review"))),
         purchases=number_of_purchases(OuterRef("review__buyer")),
     )
