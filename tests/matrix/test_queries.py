@@ -39,6 +39,7 @@ OTHERS = {
 # These have a length of their own, however much there is; the log fills its page from the start.
 OF_ONE_LENGTH = {
     "/admin/disputes/savedreply/new/",
+    "/admin/tenants/tenant/look/",
     "/admin/audit/entry/",
     "/api/docs",
     "/api/v1/policy",
