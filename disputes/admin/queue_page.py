@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Page
@@ -50,7 +49,7 @@ FIRST = ("status", "ground", "q")
 class KnownPaginator(CappedPaginator):
     """Of rows whose ids are known, in their order."""
 
-    def __init__(self, rows: QuerySet[RemovalRequest], per_page: int, *, ids: list[UUID]) -> None:
+    def __init__(self, rows: QuerySet[RemovalRequest], per_page: int, *, ids: list[str]) -> None:
         super().__init__(rows, per_page)
         self._ids = ids
 
@@ -81,14 +80,16 @@ class QueueList:
     change_list_template = "disputes/admin/queue.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RemovalRequest]:
-        """The queue as the address narrows it."""
+        """The queue as the address narrows it; where its ids are known the paginator reads a page of them."""
         filters, member = filters_of(request.GET), request.member
         if filters is None:
             return RemovalRequest.objects.none()
         replied = Exists(Reply.objects.filter(request=OuterRef("pk")))
         queue = queue_for(member, filters=filters, now=timezone.now())
         request.queue_ids = queue.ids
-        return queue.cases.annotate(has_reply=replied)
+        # What fits on one page is read without the paginator.
+        several_pages = queue.ids is not None and len(queue.ids) > self.list_per_page
+        return (queue.among if several_pages else queue.cases).annotate(has_reply=replied)
 
     def get_paginator(
         self, request: HttpRequest, queryset: QuerySet[RemovalRequest], per_page: int, *args: Any, **kwargs: Any

@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from disputes.models import OPEN, Appeal, Claim, GroupReview, QueueMark, RemovalRequest
 from disputes.queries.appeals import OPEN_APPEALS
 from disputes.queries.cases import assigned_to
-from disputes.queries.narrowing import Way, first_of, these
+from disputes.queries.narrowing import Way, first_of
 from disputes.queries.searching import Sought, sought
 from disputes.queue.bands import UNKNOWN, amounts_in
 from disputes.queue.marks import YES, filed_mark
@@ -57,12 +57,15 @@ class QueueFilters:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """A narrowed queue, ready to be listed, the most urgent first."""
+    """A narrowed queue, ready to be listed, the most urgent first: those of `among` that `ids` name, where it does."""
 
-    cases: QuerySet[RemovalRequest]
-    ids: list[UUID] | None = None
-    """Of all of `cases`, in their order, where marks narrow them: no more than 1,001, which is more than a list
-    shows."""
+    among: QuerySet[RemovalRequest]
+    ids: list[str] | None = None
+    """In their order, where marks narrow the queue: no more than 1,001, which is more than a list shows."""
+
+    @property
+    def cases(self) -> QuerySet[RemovalRequest]:
+        return self.among if self.ids is None else self.among.filter(pk__in=self.ids)
 
 
 def queue_for(member: Member | None, *, filters: QueueFilters, now: datetime) -> Queue:
@@ -89,7 +92,7 @@ def queue_for(member: Member | None, *, filters: QueueFilters, now: datetime) ->
     status = RequestStatus.AWAITING_APPROVAL if filters.which == "held" else filters.status
     others = RemovalRequest.objects.filter(status=status) if status else None
     ids = first_of(cases, ways, others=others, few=few)
-    return Queue(_listed(RemovalRequest.objects.filter(pk__in=these(ids))), ids)
+    return Queue(_listed(RemovalRequest.objects.all()), ids)
 
 
 def _listed(cases: QuerySet[RemovalRequest]) -> QuerySet[RemovalRequest]:

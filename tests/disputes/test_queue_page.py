@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from disputes.admin.cases import CaseDesk
 from disputes.models import QueueMark, RemovalRequest, SavedView
 from tests.cast import browser
 from tests.disputes.test_admin_queue import QUEUE, filed_ago, order_of, shown
@@ -52,6 +53,19 @@ class TestFilters:
 
         assert page.status_code == 200
         assert shown(page) == [order_of(cases[name]) for name in found]
+
+    @pytest.mark.parametrize("asked", [{}, {"ground": "unrelated"}])
+    def test_hold_on_every_page(self, cast, monkeypatch, asked):
+        monkeypatch.setattr(CaseDesk, "list_per_page", 2)
+        words = "Slow again, and nobody answered any of my questions about it."
+        cases = [filed_ago(cast, timedelta(days=4 - number), words) for number in range(3)]
+        late = filed_ago(cast, timedelta(days=5))
+        QueueMark.objects.filter(request=late, name="ground").delete()
+        expected = [order_of(case) for case in ([late, *cases] if not asked else cases)]
+        client = browser(cast.tenant, cast.carol)
+
+        pages = [client.get(QUEUE, {**asked, "p": number}) for number in (1, 2)]
+        assert [order for page in pages for order in shown(page)] == expected
 
     def test_of_the_seller_come_from_a_row(self, cast):
         case = filed_ago(cast, timedelta(days=4))
