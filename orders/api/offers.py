@@ -19,7 +19,7 @@ from wire.refusals import NotThere
 from wire.views import ANY_SCOPE, ApiView
 
 
-class OfferBody(StrictBody):
+class ListedOfferBody(StrictBody):
     """What is left out stays as it is; null clears. A seller of one store need not name it."""
 
     seller = ExternalId(required=False)
@@ -35,7 +35,7 @@ class OfferBody(StrictBody):
     version = Version(required=False)
 
 
-class OfferAnswer(OfferBody):
+class OfferAnswer(ListedOfferBody):
     id = Id()
     external_id = ExternalId()
     sale = serializers.CharField()
@@ -50,7 +50,7 @@ class OfSeller(Query):
 
 class OfferView(ApiView):
     scopes = {"GET": ANY_SCOPE, "PUT": "orders:write"}
-    bodies = {"PUT": OfferBody}
+    bodies = {"PUT": ListedOfferBody}
     queries = {"GET": OfSeller}
     answers = {"GET": OfferAnswer, "PUT": OfferAnswer}
 
