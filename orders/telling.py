@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from notifications.actions.notify import Told, notify_all
 from orders.models import Offer, Order, Payment, Refund
+from orders.news import name_of, page_of
 from orders.queries import members_who_run
 from policy.terms import OrderStatus
 from tenants.models import Member, Tenant
@@ -19,13 +20,13 @@ FEW = 3
 
 def tell_moved(order: Order, what: str, *, tenant: Tenant, by: Member | None, now: datetime) -> None:
     """`what` happened to the order: a word of _TO_BUYER or _TO_SELLER. Who did it is not told."""
-    path = reverse("order_page", args=[order.external_id])
+    path = page_of(order)
     told = []
     if what in _TO_BUYER:
-        told += _each([order.buyer], by, f"order:{order.pk}:{what}", _TO_BUYER[what].format(name=_name(order)), path)
+        told += _each([order.buyer], by, f"order:{order.pk}:{what}", _TO_BUYER[what].format(name=name_of(order)), path)
     if what in _TO_SELLER:
         run = members_who_run(order.seller)
-        told += _each(run, by, f"order:{order.pk}:{what}", _TO_SELLER[what].format(name=_name(order)), path)
+        told += _each(run, by, f"order:{order.pk}:{what}", _TO_SELLER[what].format(name=name_of(order)), path)
     notify_all(tenant=tenant, told=told, now=now)
 
 
@@ -45,22 +46,24 @@ _TO_SELLER = {
 
 def tell_paid(order: Order, payment: Payment | None, *, tenant: Tenant, now: datetime) -> None:
     """The order goes on: its seller has work, its buyer knows that the money arrived."""
-    path, key = reverse("order_page", args=[order.external_id]), f"paid:{order.pk}"
+    path, key = page_of(order), f"paid:{order.pk}"
     amount = "" if payment is None else f", {payment.total:,.2f} {payment.currency}"
-    told = _each(members_who_run(order.seller), None, key, f"New order, paid: {_name(order)}{amount}", path, "payment")
-    told += _each([order.buyer], None, key, f"Your payment arrived: {_name(order)}{amount}", path, "payment")
+    told = _each(
+        members_who_run(order.seller), None, key, f"New order, paid: {name_of(order)}{amount}", path, "payment"
+    )
+    told += _each([order.buyer], None, key, f"Your payment arrived: {name_of(order)}{amount}", path, "payment")
     notify_all(tenant=tenant, told=told, now=now)
 
 
 def tell_refund(refund: Refund, order: Order, *, tenant: Tenant, now: datetime) -> None:
     """The buyer that money is on its way, the seller that the provider refused."""
-    path = reverse("order_page", args=[order.external_id])
+    path = page_of(order)
     amount = f"{refund.amount:,.2f} {order.currency}"
     if refund.done_at is not None:
-        title = f"{amount} is on its way back to you: {_name(order)}"
+        title = f"{amount} is on its way back to you: {name_of(order)}"
         told = _each([order.buyer], None, f"refund:{refund.pk}", title, path, "payment")
     else:
-        title = f"{amount} could not be paid back: {_name(order)}"
+        title = f"{amount} could not be paid back: {name_of(order)}"
         told = _each(members_who_run(order.seller), None, f"refund-refused:{refund.pk}", title, path, "payment")
     notify_all(tenant=tenant, told=told, now=now)
 
@@ -74,10 +77,6 @@ def tell_stock(offer: Offer, *, tenant: Tenant, now: datetime) -> None:
     path = reverse("offer_edit", args=[offer.pk])
     told = _each(members_who_run(offer.seller), None, key, f"{offer.title}: {left}", path, "stock_low")
     notify_all(tenant=tenant, told=told, now=now)
-
-
-def _name(order: Order) -> str:
-    return order.offer.title if order.offer else f"order {order.external_id}"
 
 
 def _each(

@@ -167,12 +167,6 @@ def criteria_words(criteria: Any) -> str:
     return criteria_in_words(criteria or ())
 
 
-@register.filter
-def status_tone(state: Any, kind: str = "") -> str:
-    """The tone of a state, for use with other components."""
-    return state_words(state, kind)[1]
-
-
 @lru_cache(maxsize=512)
 def _pill(label: str, tone: str) -> SafeString:
     return mark_safe(render_to_string("components/pill.html", {"label": label, "tone": tone}))  # noqa: S308
