@@ -14,10 +14,13 @@ from typing import Any
 LOOKS_A_SECOND = 200
 # To release a savepoint waits for nothing: where its text is read, the COMMIT behind it has just begun.
 WAITING = """
-    SELECT CASE WHEN query ILIKE ANY (ARRAY['COMMIT%', 'RELEASE%']) THEN 'the head of the log, at the end'
+    SELECT pid, query_start, CASE WHEN query ILIKE ANY (ARRAY['COMMIT%', 'RELEASE%']) THEN 'the head of the log, at the end'
         WHEN wait_event = 'extend' THEN 'a table that grows' ELSE wait_event || ' of ' || left(query, 60) END
     FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND usename = 'touchstone_app'
 """
+STILL = "SELECT pid, query_start FROM pg_stat_activity WHERE pid = ANY(%s)"
+"""The server copies all statements first and reads each one's wait after that, so that a wait can stand beside the
+statement before it. A wait belongs to a statement that ran before and after it was seen."""
 
 
 @dataclass
@@ -83,8 +86,10 @@ def watched(superuser_url: str):
         with beside.cursor() as cursor:
             while not over.wait(1 / LOOKS_A_SECOND):
                 cursor.execute(WAITING)
+                seen = {(pid, began): what for pid, began, what in cursor.fetchall()}
+                cursor.execute(STILL, [[pid for pid, _ in seen]])
                 waits.looks += 1
-                waits.for_what.update(what for (what,) in cursor.fetchall())
+                waits.for_what.update(seen[key] for key in cursor.fetchall() if key in seen)
 
     thread = threading.Thread(target=look)
     thread.start()

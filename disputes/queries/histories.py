@@ -21,7 +21,7 @@ from policy.terms import MisuseKind, MisuseSubject, Outcome, RequestStatus, Susp
 from tenants.models import Member
 
 MOST_OF_BUYER = 100
-MOST_OF_SELLER = 500
+MOST_OF_SELLER = 200
 YEAR = timedelta(days=365)
 ABOUT_BUYER, OF_SELLER = "buyer", "seller"
 _OPEN_OR_SO = "open"

@@ -10,7 +10,7 @@ from typing import Any
 from django import template
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from policy.phrases import criteria_in_words
@@ -129,14 +129,11 @@ def when(moment: datetime | date | None, style: str = "minute") -> SafeString:
 @register.simple_tag
 def plain_message(line: dict[str, Any]) -> SafeString:
     """A message without marks or files, as `components/chat_message.html` draws it: hundreds of them wait folded."""
-    return format_html(
-        '<li class="chat-message {}" id="{}"><p class="chat-by small muted"><strong>{}</strong> · {}</p>'
-        '<div class="chat-bubble"><p>{}</p></div></li>',
-        line["side"],
-        line["id"],
-        line["by"],
-        when(line["at"]),
-        line["body"],
+    # Written out: `format_html` costs more than all the rest of such a line.
+    return mark_safe(  # noqa: S308
+        f'<li class="chat-message {line["side"]}" id="{line["id"]}"><p class="chat-by small muted">'
+        f"<strong>{escape(line['by'])}</strong> · {when(line['at'])}</p>"
+        f'<div class="chat-bubble"><p>{escape(line["body"])}</p></div></li>'
     )
 
 
