@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from feedback.models import Response, Review, Revision
 from notifications.actions.notify import Told, notify, notify_all
-from orders.news import page_of
 from orders.queries import members_who_run
+from orders.telling.sides import page_of
 from tenants.models import Tenant
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
-PRETEND = "orders.pretend.PretendProvider"
+PRETEND = "orders.paying.pretend.PretendProvider"
 _NAME = re.compile(r"[a-z]+(-[a-z]+)*", re.ASCII)
 _KNOWN = frozenset({"provider", "label", "options"})
 _FOR_SHOW = (PRETEND, "payments.dummy.DummyProvider")

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from audit.queries import entries_of
-from orders.changes import CLOSED
 from orders.models import Order
+from orders.stating.changes import CLOSED
 from policy.phrases import date_in_words, order_is, plural
 from policy.terms import OrderStatus
 

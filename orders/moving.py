@@ -9,10 +9,10 @@ from uuid import UUID
 from django.db.models import F
 
 from audit.actions.record_entry import record_entry
-from orders.changes import CLOSED
-from orders.custom_standing import settle_custom_order
+from orders.custom.standing import settle_custom_order
 from orders.models import Discount, Offer, Order
-from orders.telling import tell_moved
+from orders.stating.changes import CLOSED
+from orders.telling.trade import tell_moved
 from policy.lifecycle import ORDER, move
 from policy.phrases import order_is
 from policy.problems import Problem

@@ -22,7 +22,7 @@ from orders.models import (
     Settlement,
     Upload,
 )
-from orders.payments import never_paid
+from orders.paying.payments import never_paid
 from policy.contact import ContactFacts
 from policy.document import PolicyDocument
 from policy.eligibility import OrderToReview, may_post_review

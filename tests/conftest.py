@@ -46,7 +46,7 @@ def quick_passwords(settings):
 @pytest.fixture(scope="session", autouse=True)
 def pretended_payments():
     """Buyers pay with the provider of the demo."""
-    with override_settings(PAYMENT_VARIANTS={"pretend": ("orders.pretend.PretendProvider", {})}):
+    with override_settings(PAYMENT_VARIANTS={"pretend": ("orders.paying.pretend.PretendProvider", {})}):
         yield
 
 

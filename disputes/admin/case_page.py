@@ -21,7 +21,7 @@ from disputes.admin.timeline import steps_of
 from disputes.models import Decision, Evidence
 from disputes.progress import holder
 from disputes.queries import CaseStory, ClaimWithFinding
-from orders.conduct import confirmed_reports_of, warnings_of_order
+from orders.talking.conduct import confirmed_reports_of, warnings_of_order
 from policy.terms import FeedbackType, Verdict
 from tenants.models import Member, PolicyVersion
 

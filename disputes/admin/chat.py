@@ -9,7 +9,7 @@ from typing import Any
 from disputes.admin.files import file_of
 from disputes.admin.marking import Mark, marks_by_ref, pieces_of, references_of
 from disputes.queries import CaseStory
-from orders.chat import ChatLine, lines_of_chat
+from orders.talking.chat import ChatLine, lines_of_chat
 
 AROUND = 2
 """Messages before and after a marked one that are shown with it."""

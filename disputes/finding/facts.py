@@ -10,8 +10,8 @@ from pydantic import TypeAdapter
 
 from disputes.models import Claim
 from disputes.queries.responsibility import documents_for, type_in_force
-from orders.agreements import settlements_of
-from orders.settling import status_at
+from orders.agreeing.agreements import settlements_of
+from orders.agreeing.settling import status_at
 from policy.facts import ChatLine, NoticeFacts, OrderFacts, OtherReview, PartnerDocuments, RemovalFacts, SettlementFacts
 from policy.terms import FeedbackType, FulfilledBy, GroundKey, OrderStatus, ReviewStatus, Sentiment
 

@@ -13,7 +13,7 @@ from disputes.models import OPEN, Origin, RemovalRequest
 from disputes.refusals import moment
 from feedback.queries import review_of_order
 from orders.actions.leave_breach import leave_breach
-from orders.agreements import breached_settlements, lock_breached
+from orders.agreeing.agreements import breached_settlements, lock_breached
 from policy.filing import Claim, Evidence, FilingFacts, may_file
 from policy.problems import Problem
 from policy.terms import EvidenceKind, GroundKey, ProblemCode, ReviewStatus

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from disputes.pages.typed import MOST_FILES, Errors, TypedEvidence
 from orders.actions.store_upload import store_upload
-from orders.upload_cap import file_was_too_large
+from orders.files.upload_cap import file_was_too_large
 from policy.problems import Problem
 from policy.terms import ProblemCode
 from wire.file_checks import too_large

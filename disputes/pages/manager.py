@@ -30,7 +30,7 @@ from disputes.queries.managing import in_state, soon_too_late, with_last_case
 from feedback.queries.manager import NEWEST, managed_sellers, narrowed, reviews_to_manage
 from feedback.queries.spans import tallied_days
 from feedback.queries.trend import trend_from
-from orders.contacts import latest_messages, settlement_runs
+from orders.talking.contacts import latest_messages, settlement_runs
 from policy.document import PolicyDocument
 from policy.terms import MisuseKind, MisuseSubject
 from policy.windows import local_day

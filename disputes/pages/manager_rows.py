@@ -14,7 +14,7 @@ from disputes.queries.managing import LastCase, last_case_of
 from feedback.queries import Sight, shown_comment, sight_of
 from feedback.queries.reviews import response_of
 from feedback.queries.sight import READABLE
-from orders.contacts import facts_from
+from orders.talking.contacts import facts_from
 from policy import contact
 from policy.document import PolicyDocument
 from policy.filing import FilingFacts, may_file

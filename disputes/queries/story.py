@@ -22,8 +22,8 @@ from disputes.models import (
     Statement,
 )
 from disputes.queries.responsibility import documents_about
-from orders.conduct import confirmed_reports_of, warnings_of_order
 from orders.queries import number_of_purchases
+from orders.talking.conduct import confirmed_reports_of, warnings_of_order
 from policy.phrases import criteria_in_words
 from policy.terms import RequestStatus
 

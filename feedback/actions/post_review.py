@@ -15,7 +15,7 @@ from feedback.actions.record_change import record_change
 from feedback.models import Review, Revision
 from feedback.permissions import check_bought
 from feedback.telling import tell_review
-from orders.payments import never_paid
+from orders.paying.payments import never_paid
 from policy.eligibility import OrderToReview, may_post_review
 from policy.problems import Problem
 from policy.terms import OrderStatus, ReviewStatus

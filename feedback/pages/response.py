@@ -16,8 +16,8 @@ from feedback.models import Review
 from feedback.pages.cards import card_of, drawn
 from feedback.queries import Sight, visible_review
 from feedback.queries.reviews import response_of
-from orders.conduct import words_to_think_over
 from orders.queries import runs_seller
+from orders.talking.conduct import words_to_think_over
 from tenants.models import Member
 from tenants.queries import policy_in_force
 from wire.entry import for_members

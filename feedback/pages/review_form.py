@@ -19,7 +19,7 @@ from feedback.pages.device import device_of, keep_device, seen_with
 from feedback.pages.order_summary import order_summary
 from feedback.pages.own_review import own_review, standing
 from feedback.pages.typed import TypedReview
-from orders.payments import never_paid
+from orders.paying.payments import never_paid
 from orders.queries import review_of, visible_order
 from policy.document import PolicyDocument
 from policy.eligibility import OrderToReview, may_edit, may_post_review

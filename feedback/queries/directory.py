@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from feedback.models import SellerRate
-from orders.finding import sellers_with_words
+from orders.sellers.finding import sellers_with_words
 from policy.recommendation import Recommendation
 from wire.pages import CursorPages, Cut
 

@@ -12,7 +12,7 @@ from feedback.models import Review, SellerRate
 from feedback.queries.figures import windows_of_parts
 from feedback.queries.rating import rating
 from feedback.queries.reviews import public_reviews
-from orders.finding import seller_called
+from orders.sellers.finding import seller_called
 from policy.document import PolicyDocument
 from policy.rate import Counts, denominator, shown_percent
 from policy.terms import ReviewStatus, Window

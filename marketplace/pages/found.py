@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from orders.finding import number_of_sellers, slugs_of_sellers
+from orders.sellers.finding import number_of_sellers, slugs_of_sellers
 from wire.entry import of_a_marketplace
 from wire.refusals import NotThere
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from feedback.queries.directory import ORDERS, Asked, first_not_rated, page_of_sellers
 from feedback.queries.public_face import face_of_row
-from orders.naming import words_of
+from orders.sellers.naming import words_of
 from policy.document import PolicyDocument
 from policy.recommendation import Recommendation
 from tenants.queries import policy_in_force

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from orders.agreeing.settling import lock_settlement, move_settlement, no_feedback_stands, review_stands, stale_version
 from orders.models import Message, Settlement
 from orders.permissions import check_is_side
-from orders.settling import lock_settlement, move_settlement, no_feedback_stands, review_stands, stale_version
 from policy.problems import Problem
 from policy.settlements import may_accept
 from policy.terms import ProblemCode, SettlementStatus

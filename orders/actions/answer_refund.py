@@ -8,8 +8,8 @@ from django.db import transaction
 
 from audit.actions.record_entry import record_entry
 from orders.models import Message, Refund
+from orders.paying.refunding import ASKED, lock_refund, without_it
 from orders.permissions import check_is_side
-from orders.refunding import ASKED, lock_refund, without_it
 from policy.problems import Problem
 from policy.terms import ProblemCode
 from tenants.models import Member, Tenant

@@ -9,8 +9,8 @@ from django.db import transaction
 from audit.actions.record_entry import record_entry
 from notifications.actions.notify import notify
 from orders.models import SellerReport
-from orders.news import page_of
 from orders.permissions import check_may_answer_report
+from orders.telling.sides import page_of
 from policy.problems import Problem
 from policy.terms import ProblemCode
 from tenants.models import Member, Tenant

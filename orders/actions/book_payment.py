@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from orders.booking import book, lock_payment
+from orders.paying.booking import book, lock_payment
 from tenants.models import Tenant
 
 

@@ -10,8 +10,8 @@ from django.db import transaction
 
 from audit.actions.record_entry import record_entry
 from orders.models import Partner, Seller, SellerWord
-from orders.naming import sorted_as, words_of
-from orders.slugs import slug_candidates
+from orders.sellers.naming import sorted_as, words_of
+from orders.sellers.slugs import slug_candidates
 from tenants.models import Member, Tenant
 
 AnyParty = TypeVar("AnyParty", Seller, Partner)

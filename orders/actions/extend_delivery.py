@@ -11,7 +11,7 @@ from orders.actions.send_message import LONGEST_BODY, send_message
 from orders.models import Message, Order
 from orders.moving import lock_order, note
 from orders.permissions import check_is_side
-from orders.telling import tell_moved
+from orders.telling.trade import tell_moved
 from policy.phrases import moment_in_words, order_is
 from policy.problems import Problem
 from policy.terms import OrderStatus, ProblemCode

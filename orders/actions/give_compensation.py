@@ -9,12 +9,12 @@ from django.db import transaction
 
 from audit.actions.record_entry import record_entry
 from orders.actions.pay_back import LONGEST_REASON, pay_back
-from orders.discounts import new_code
 from orders.models import Compensation, Discount, Message, Order
-from orders.news import tell_compensation
+from orders.offering.discounts import new_code
 from orders.once import row_id
+from orders.paying.refunding import booked_payment
 from orders.permissions import check_is_side
-from orders.refunding import booked_payment
+from orders.telling.sides import tell_compensation
 from policy.compensations import may_give
 from policy.problems import Problem
 from policy.terms import CompensationKind, ProblemCode

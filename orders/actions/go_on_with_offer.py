@@ -7,8 +7,8 @@ from datetime import datetime
 from django.db import transaction
 
 from orders.models import Offer
+from orders.offering.holding import change_offer, lock_offer, stale_offer
 from orders.permissions import check_may_sell
-from orders.selling import change_offer, lock_offer, stale_offer
 from policy.problems import Problem
 from policy.terms import ProblemCode
 from tenants.models import Member, Tenant

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from orders.booking import book, lock_payment
 from orders.models import Payment
+from orders.paying.booking import book, lock_payment
 from tenants.models import Tenant
 
 Said = TypeVar("Said")

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.db import transaction
 
+from orders.agreeing.settling import lock_running, move_settlement
 from orders.models import Order, Settlement
-from orders.settling import lock_running, move_settlement
 from policy.terms import SettlementStatus
 from tenants.models import Member, Tenant
 

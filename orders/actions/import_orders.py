@@ -9,12 +9,12 @@ from itertools import islice
 from django.db import DataError, IntegrityError
 
 from audit.actions.record_entry import record_entry
-from orders.changes import changes, new_order, refusals, self_dealing
-from orders.csv_rows import facts_of_row, reasons
-from orders.facts import FactsWrong, OrderFacts, read_facts
-from orders.import_batch import BatchParties, ImportCounts, Row, Taken, ensure_batch_parties
 from orders.models import Order, SellerSeat
 from orders.permissions import check_may_put_orders
+from orders.stating.batch import BatchParties, ImportCounts, Row, Taken, ensure_batch_parties
+from orders.stating.changes import changes, new_order, refusals, self_dealing
+from orders.stating.csv_rows import facts_of_row, reasons
+from orders.stating.facts import FactsWrong, OrderFacts, read_facts
 from tenants.models import Member, Tenant
 from tenants.scope import tenant_scope
 

@@ -11,12 +11,12 @@ from django.db import transaction
 from audit.actions.record_entry import record_entry
 from notifications.actions.notify import notify
 from orders.actions.send_message import send_message
-from orders.conduct import hears_of
-from orders.custom_orders import MOST_OPEN, has_bought_from, link_of, open_custom_orders, path_of
+from orders.custom.orders import MOST_OPEN, has_bought_from, link_of, open_custom_orders, path_of
 from orders.models import CustomOrder, Message, Order, Seller
 from orders.once import row_id
 from orders.permissions import check_is_side
 from orders.queries import runs_seller
+from orders.talking.conduct import hears_of
 from policy import time_limits
 from policy.custom_orders import may_make
 from policy.phrases import moment_in_words, plural

@@ -12,9 +12,9 @@ from audit.actions.record_entry import record_entry
 from orders.actions.send_message import LONGEST_BODY, send_message
 from orders.models import Message, Order
 from orders.moving import become, cancel_unpaid, lock_order, no_such_step, note, placed_here
+from orders.paying.refunding import left_to_refund, lock_booked_payment, owe
 from orders.permissions import check_is_side, sides_of
-from orders.refunding import left_to_refund, lock_booked_payment, owe
-from orders.telling import tell_moved
+from orders.telling.trade import tell_moved
 from policy.phrases import order_is
 from policy.problems import Problem
 from policy.terms import OrderStatus, ProblemCode

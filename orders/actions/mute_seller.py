@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from audit.actions.record_entry import record_entry
-from orders.custom_orders import has_bought_from
+from orders.custom.orders import has_bought_from
 from orders.models import Seller, SellerMute
 from tenants.models import Member, Tenant
 from wire.refusals import NotThere

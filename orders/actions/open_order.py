@@ -8,11 +8,11 @@ from decimal import Decimal
 from django.db import transaction
 
 from audit.actions.record_entry import record_entry
-from orders.changes import self_dealing
 from orders.models import FulfilledBy, Offer, Order, Seller
 from orders.numbers import number_candidates
 from orders.permissions import check_may_buy
 from orders.queries import runs_seller
+from orders.stating.changes import self_dealing
 from policy.terms import OrderStatus
 from tenants.models import Member, Tenant
 from wire.refusals import Refused

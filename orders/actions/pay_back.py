@@ -9,8 +9,8 @@ from django.db import transaction
 
 from orders.models import Compensation, Message, Order, Refund
 from orders.moving import become, lock_order, no_such_step
+from orders.paying.refunding import left_to_refund, lock_booked_payment, owe
 from orders.permissions import check_is_side
-from orders.refunding import left_to_refund, lock_booked_payment, owe
 from policy.problems import Problem
 from policy.terms import OrderStatus, ProblemCode
 from tenants.models import Member, Tenant

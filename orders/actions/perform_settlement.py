@@ -9,10 +9,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from orders.actions.store_upload import store_upload
+from orders.agreeing.settling import apply_deadline, lock_settlement, move_settlement, stale_version
 from orders.models import Message, Settlement, SettlementProof, Upload
 from orders.permissions import check_is_side
 from orders.queries import upload_visible_to
-from orders.settling import apply_deadline, lock_settlement, move_settlement, stale_version
 from policy.problems import Problem
 from policy.settlements import may_perform
 from policy.terms import ProblemCode, SettlementStatus

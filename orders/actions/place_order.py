@@ -11,9 +11,9 @@ from django.db.models import F
 from orders.actions.open_order import open_order, order_of_attempt
 from orders.actions.take_discount import take_discount
 from orders.models import Offer, Order
+from orders.paying.ways import ways_to_pay
 from orders.permissions import check_may_buy
-from orders.telling import tell_stock
-from orders.ways_to_pay import ways_to_pay
+from orders.telling.trade import tell_stock
 from policy.phrases import moment_in_words
 from policy.problems import Problem
 from policy.terms import ProblemCode

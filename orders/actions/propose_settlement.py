@@ -7,11 +7,11 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from audit.actions.record_entry import record_entry
+from orders.agreeing.settling import lock_running, review_stands
 from orders.models import Message, Order, Settlement
-from orders.news import tell_proposal
 from orders.permissions import check_is_side
 from orders.queries import review_of
-from orders.settling import lock_running, review_stands
+from orders.telling.sides import tell_proposal
 from policy import time_limits
 from policy.document import PolicyDocument
 from policy.problems import Problem

@@ -10,9 +10,9 @@ from django.db import transaction
 
 from audit.actions.record_entry import record_entry
 from orders.models import Offer, Seller
-from orders.offer_facts import OfferFacts, read_offer
+from orders.offering.facts import OfferFacts, read_offer
+from orders.offering.holding import change_offer, lock_offer, stale_offer
 from orders.permissions import check_may_sell
-from orders.selling import change_offer, lock_offer, stale_offer
 from policy.problems import Problem
 from policy.terms import ProblemCode
 from tenants.models import Member, Tenant

@@ -12,12 +12,12 @@ from audit.actions.record_entry import record_entry
 from orders.actions.ensure_offer import ensure_offer
 from orders.actions.ensure_partner import ensure_partner
 from orders.actions.ensure_seller import ensure_seller
-from orders.changes import PartyIds, changes, new_order, refusals, self_dealing
-from orders.facts import FactsWrong, OrderFacts, read_facts
 from orders.models import Order
-from orders.news import tell_stated
 from orders.permissions import check_may_put_orders
 from orders.queries import review_of, runs_seller
+from orders.stating.changes import PartyIds, changes, new_order, refusals, self_dealing
+from orders.stating.facts import FactsWrong, OrderFacts, read_facts
+from orders.telling.sides import tell_stated
 from policy.problems import Problem
 from tenants.actions.date_accounts import date_accounts
 from tenants.actions.ensure_member import UnableToEnsureMember, ensure_member
@@ -35,7 +35,7 @@ class UnableToPutOrder(Refused):
 def put_order(
     *, tenant: Tenant, by: Member | None, facts: Mapping[str, Any], now: datetime
 ) -> tuple[Order, bool, bool]:
-    """The order, whether it is new, and whether anything changed. `facts` is as in `orders.facts`.
+    """The order, whether it is new, and whether anything changed. `facts` is as in `orders.stating.facts`.
 
     The same facts again write nothing, but when a fingerprint of the buyer was last seen. In parallel, one row
     results. What is not given stays as it is.

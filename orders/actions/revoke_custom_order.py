@@ -8,12 +8,12 @@ from django.db import transaction
 
 from notifications.actions.notify import notify
 from orders.actions.take_custom_order import ENDED
-from orders.conduct import hears_of
-from orders.custom_orders import taken_as
-from orders.custom_standing import bring_up_to_date, end_custom_order, lock_custom_order
+from orders.custom.orders import taken_as
+from orders.custom.standing import bring_up_to_date, end_custom_order, lock_custom_order
 from orders.models import CustomOrder
-from orders.news import page_of
 from orders.queries import runs_seller
+from orders.talking.conduct import hears_of
+from orders.telling.sides import page_of
 from policy.problems import Problem
 from policy.terms import CustomOrderStatus, ProblemCode
 from tenants.models import Member, Tenant

@@ -10,7 +10,7 @@ from django.urls import reverse
 from notifications.actions.notify import Told, notify_all
 from orders.actions.seat_member import UnableToSeatMember, seat_member
 from orders.models import Seller, SellerSeat
-from orders.teams import has_bought_from, locked_team, member_with_address, seats_of
+from orders.sellers.teams import has_bought_from, locked_team, member_with_address, seats_of
 from policy.problems import Problem
 from policy.terms import ProblemCode
 from tenants.models import Member, Tenant

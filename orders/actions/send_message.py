@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from audit.actions.record_entry import record_entry
-from orders.conduct import words_to_think_over
 from orders.models import Attachment, ConductWarning, Message, Order, Upload
-from orders.news import tell_message
 from orders.permissions import check_may_send, passes_on_for_others
 from orders.queries import contact_facts_of, message_of_external_id, upload_visible_to
+from orders.talking.conduct import words_to_think_over
+from orders.telling.sides import tell_message
 from policy.contact import may_write
 from policy.problems import Problem
 from policy.terms import ProblemCode

@@ -10,8 +10,8 @@ from payments import PaymentStatus
 from audit.actions.record_entry import record_entry
 from orders.models import Message, Order, Payment
 from orders.moving import lock_order
+from orders.paying.ways import ways_to_pay
 from orders.permissions import check_is_side
-from orders.ways_to_pay import ways_to_pay
 from policy.phrases import order_is
 from policy.problems import Problem
 from policy.terms import OrderStatus, ProblemCode

@@ -9,8 +9,8 @@ from django.db import transaction
 from audit.actions.record_entry import record_entry
 from orders.actions.ensure_offer import ensure_offer
 from orders.actions.open_order import open_order
-from orders.custom_orders import leads_to_it, taken_as
-from orders.custom_standing import bring_up_to_date, lock_custom_order
+from orders.custom.orders import leads_to_it, taken_as
+from orders.custom.standing import bring_up_to_date, lock_custom_order
 from orders.models import CustomOrder, Order
 from policy.problems import Problem
 from policy.terms import CustomOrderStatus, ProblemCode

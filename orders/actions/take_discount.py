@@ -7,8 +7,8 @@ from datetime import datetime
 from django.db import transaction
 
 from audit.actions.record_entry import record_entry
-from orders.discounts import plain_code
 from orders.models import Discount, Order
+from orders.offering.discounts import plain_code
 from policy.problems import Problem
 from policy.terms import ProblemCode
 from tenants.models import Tenant

@@ -10,7 +10,7 @@ from django.urls import reverse
 from audit.actions.record_entry import record_entry
 from notifications.actions.notify import Told, notify_all
 from orders.models import Seller, SellerSeat
-from orders.teams import locked_team, seat_of_id, seats_of
+from orders.sellers.teams import locked_team, seat_of_id, seats_of
 from policy.problems import Problem
 from policy.terms import ProblemCode
 from tenants.actions.take_role import take_role

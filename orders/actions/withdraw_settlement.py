@@ -6,9 +6,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from orders.agreeing.settling import lock_settlement, move_settlement, stale_version, status_at
 from orders.models import Message, Settlement
 from orders.permissions import check_is_side
-from orders.settling import lock_settlement, move_settlement, stale_version, status_at
 from policy.settlements import may_withdraw
 from policy.terms import SettlementStatus
 from tenants.models import Member, Tenant

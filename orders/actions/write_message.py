@@ -9,9 +9,9 @@ from django.db import transaction
 
 from orders.actions.send_message import send_message
 from orders.actions.store_upload import store_upload
-from orders.conduct import Warned, words_to_think_over
 from orders.models import Message, Order
 from orders.permissions import check_may_send
+from orders.talking.conduct import Warned, words_to_think_over
 from policy.problems import Problem
 from policy.terms import ProblemCode
 from tenants.models import Member, Tenant

@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from orders.actions.answer_report import LONGEST_ANSWER, answer_report
-from orders.conduct import RULES, record_of_seller, reports_of_seller, warnings_of_seller
 from orders.models import ConductWarning, Message, SellerReport
-from orders.news import page_of
 from orders.permissions import may_answer_report
 from orders.queries import conversation_of, sellers_run_by
+from orders.talking.conduct import RULES, record_of_seller, reports_of_seller, warnings_of_seller
+from orders.telling.sides import page_of
 from wire.admin import ChoiceFilter, DeskAdmin, one_action
 
 PAGE = "orders/admin/report.html"

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from orders.actions.give_compensation import give_compensation
-from orders.agreements import compensations_visible_to
+from orders.agreeing.agreements import compensations_visible_to
 from orders.api.settlements import OfOrder, named_order
 from orders.models import Compensation
 from wire.bodies import Amount, ExternalId, Id, Line, StrictBody, Text

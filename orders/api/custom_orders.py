@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from orders.actions.make_custom_order import make_custom_order
 from orders.api.settlements import named_order
-from orders.custom_orders import path_of
+from orders.custom.orders import path_of
 from orders.queries import only_seller_run_by, sellers_run_by
 from tenants.models import Member, Role
 from tenants.queries import member_of_external_id

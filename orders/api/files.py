@@ -9,9 +9,9 @@ from rest_framework.response import Response
 
 from orders.actions.store_upload import store_upload
 from orders.api.messages import FileAnswer
-from orders.downloads import as_attachment
+from orders.files.downloads import as_attachment
+from orders.files.upload_cap import file_was_too_large
 from orders.queries import only_partner_run_by, only_seller_run_by, visible_upload
-from orders.upload_cap import file_was_too_large
 from wire.bodies import UnableToRead, wrong
 from wire.file_checks import too_large
 from wire.views import ApiView, UploadView

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from orders.actions.put_offer import put_offer
 from orders.models import Offer, Seller
-from orders.offers import offers_visible_to, sale_of
+from orders.offering.offers import offers_visible_to, sale_of
 from orders.queries import only_seller_run_by, seller_of_external_id
 from tenants.models import Member
 from wire.bodies import Amount, ExternalId, Flag, Id, Line, Query, StrictBody, Text, UnableToRead, Version, Whole, wrong

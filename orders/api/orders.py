@@ -9,10 +9,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from orders.actions.put_order import put_order
-from orders.facts import TIMES
 from orders.models import Order
 from orders.queries import order_of_external_id, reviewable, visible_order
-from orders.traces import KINDS, LONGEST_VALUE, MOST_FINGERPRINTS
+from orders.stating.facts import TIMES
+from orders.stating.traces import KINDS, LONGEST_VALUE, MOST_FINGERPRINTS
 from policy.document import PolicyDocument
 from policy.terms import FulfilledBy, OrderStatus
 from tenants.models import Tenant

@@ -13,11 +13,11 @@ from orders.actions.decline_settlement import decline_settlement
 from orders.actions.perform_settlement import MOST_PROOFS, perform_settlement
 from orders.actions.propose_settlement import propose_settlement
 from orders.actions.withdraw_settlement import withdraw_settlement
-from orders.agreements import settlements_visible_to, visible_settlement
+from orders.agreeing.agreements import settlements_visible_to, visible_settlement
+from orders.agreeing.settling import status_at
 from orders.api.messages import FileAnswer
 from orders.models import Order, Settlement
 from orders.queries import known_uploads, visible_order
-from orders.settling import status_at
 from policy.terms import SettlementStatus
 from wire.bodies import Choice, ExternalId, Id, Instant, Listing, Query, StrictBody, Text, UnableToRead, Version, wrong
 from wire.instants import show_instant

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from orders.booking import book, lock_payment, payments_to_book
+from orders.paying.booking import book, lock_payment, payments_to_book
 from tenants.models import Tenant
 
 BATCH = 200

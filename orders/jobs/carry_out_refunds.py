@@ -15,8 +15,8 @@ from payments import PaymentError, PaymentStatus
 
 from audit.actions.record_entry import record_entry
 from orders.models import Refund
-from orders.refunding import ASKED, lock_refund
-from orders.telling import tell_refund
+from orders.paying.refunding import ASKED, lock_refund
+from orders.telling.trade import tell_refund
 from tenants.models import Tenant
 from tenants.scope import tenant_scope
 

@@ -9,8 +9,8 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from orders.custom_orders import NOT_PAID, with_parties
-from orders.custom_standing import bring_up_to_date
+from orders.custom.orders import NOT_PAID, with_parties
+from orders.custom.standing import bring_up_to_date
 from orders.models import CustomOrder
 from policy.terms import CustomOrderStatus, OrderStatus
 from tenants.models import Tenant

@@ -1,6 +1,6 @@
 """Lets deadlines of settlements that have passed take effect: expired, failed, breached.
 
-The clock holds without it (`orders.settling`): it only makes rows and lists show what is so.
+The clock holds without it (`orders.agreeing`): it only makes rows and lists show what is so.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from orders.agreeing.settling import RELATED, apply_deadline
 from orders.models import Settlement
-from orders.settling import RELATED, apply_deadline
 from policy.terms import SettlementStatus
 from tenants.models import Tenant
 

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from orders.naming import sorted_as, words_of
+from orders.sellers.naming import sorted_as, words_of
 from tenants.walls import wall
 
 AT_ONCE = 1000

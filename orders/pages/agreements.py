@@ -7,13 +7,13 @@ from typing import Any
 
 from django.urls import reverse
 
-from orders.agreements import compensations_of, settlements_of
-from orders.discounts import code_in_groups, discounts_of_order
+from orders.agreeing.agreements import compensations_of, settlements_of
+from orders.agreeing.settling import review_stands, status_at
 from orders.models import RUNNING, Compensation, Discount, Message, Order, Settlement
+from orders.offering.discounts import code_in_groups, discounts_of_order
 from orders.once import new_key
 from orders.pages.words import size_in_words
 from orders.queries import review_of
-from orders.settling import review_stands, status_at
 from policy.document import PolicyDocument
 from policy.phrases import moment_in_words
 from policy.terms import CompensationKind, SettlementStatus

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.urls import reverse
 
-from orders.custom_orders import custom_orders_in_chat, leads_to_it, path_of, status_at, taken_as
+from orders.custom.orders import custom_orders_in_chat, leads_to_it, path_of, status_at, taken_as
 from orders.models import CustomOrder, Message, Order
-from orders.news import page_of
 from orders.pages.words import name_of
+from orders.telling.sides import page_of
 from policy.phrases import plural
 from policy.terms import CustomOrderStatus
 

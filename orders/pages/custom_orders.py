@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from orders.actions.make_custom_order import make_custom_order
 from orders.actions.revoke_custom_order import revoke_custom_order
 from orders.actions.take_custom_order import ENDED, take_custom_order
-from orders.custom_orders import (
+from orders.custom.orders import (
     custom_order_of_seller,
     custom_orders_made_by,
     leads_to_it,
@@ -25,12 +25,12 @@ from orders.custom_orders import (
     visible_custom_order,
 )
 from orders.models import CustomOrder, Message, Order
-from orders.news import page_of
 from orders.once import new_key
 from orders.pages.custom_cards import promised, row_of
 from orders.pages.words import name_of
 from orders.permissions import sides_of
 from orders.queries import sellers_run_by, visible_order_with_chat
+from orders.telling.sides import page_of
 from policy.custom_orders import LONGEST, MAX_DESCRIPTION, MAX_TITLE
 from policy.phrases import plural
 from policy.terms import CustomOrderStatus

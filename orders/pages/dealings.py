@@ -8,12 +8,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from orders.changes import CLOSED
-from orders.conduct import has_muted
-from orders.custom_orders import custom_orders_in_chat
-from orders.discounts import discount_taken
+from orders.custom.orders import custom_orders_in_chat
 from orders.models import Message, Order
+from orders.offering.discounts import discount_taken
 from orders.pages.custom_cards import BUYER, SELLER, card_of
+from orders.stating.changes import CLOSED
+from orders.talking.conduct import has_muted
 from tenants.queries import policy_in_force
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import FileResponse, HttpRequest
 from django.views.decorators.http import require_safe
 
-from orders.downloads import as_attachment
+from orders.files.downloads import as_attachment
 from orders.queries import visible_upload
 from wire.entry import for_members
 

@@ -12,8 +12,8 @@ from orders.actions.move_order import Step
 from orders.models import Message, Order, Payment, Refund
 from orders.moving import placed_here
 from orders.pages.offer_words import money
-from orders.payments import refunds_of
-from orders.refunding import ASKED, booked_payment, left_to_refund
+from orders.paying.payments import refunds_of
+from orders.paying.refunding import ASKED, booked_payment, left_to_refund
 from policy.terms import OrderStatus
 from tenants.models import Tenant
 

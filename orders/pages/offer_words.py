@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from orders.models import Offer
-from orders.offers import Sale, sale_of
+from orders.offering.offers import Sale, sale_of
 from policy.phrases import hours, moment_in_words
 
 _TONES = {Sale.ON_SALE: "success", Sale.PAUSED: "warning", Sale.SOLD_OUT: "danger", Sale.UNLISTED: "neutral"}

@@ -17,8 +17,8 @@ from orders.actions.pause_offer import pause_offer
 from orders.actions.put_offer import put_offer
 from orders.models import Offer, Seller
 from orders.numbers import number_candidates
-from orders.offer_facts import LONGEST_DESCRIPTION, LONGEST_TITLE
-from orders.offers import offer_run_by, offers_run_by, unfinished_with
+from orders.offering.facts import LONGEST_DESCRIPTION, LONGEST_TITLE
+from orders.offering.offers import offer_run_by, offers_run_by, unfinished_with
 from orders.once import new_key
 from orders.pages.offer_words import money, pause_in_words, sale_shown, stock_in_words
 from orders.pages.typed import TypedWithTimes

@@ -20,10 +20,10 @@ from orders.models import Message, Order
 from orders.pages.life import steps_of
 from orders.pages.offer_words import money
 from orders.pages.typed import TypedWithTimes
-from orders.payments import refund_in
+from orders.paying.payments import refund_in
+from orders.paying.refunding import booked_payment, left_to_refund
 from orders.permissions import sides_of
 from orders.queries import visible_order_with_chat
-from orders.refunding import booked_payment, left_to_refund
 from policy.phrases import moment_in_words
 from wire.entry import for_members
 from wire.refusals import NotThere, Refused

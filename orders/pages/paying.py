@@ -20,10 +20,10 @@ from orders.actions.hear_provider import hear_provider
 from orders.actions.start_payment import GOING_ON, start_payment
 from orders.models import Message, Order, Payment
 from orders.pages.offer_words import money
-from orders.payments import latest_payment, payment_in, payment_of_token
+from orders.paying.payments import latest_payment, payment_in, payment_of_token
+from orders.paying.ways import ways_to_pay
 from orders.permissions import sides_of
 from orders.queries import visible_order_with_chat
-from orders.ways_to_pay import ways_to_pay
 from policy.terms import OrderStatus
 from wire.entry import for_members, of_a_marketplace
 from wire.refusals import NotThere, Refused

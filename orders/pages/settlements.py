@@ -17,15 +17,15 @@ from orders.actions.decline_settlement import decline_settlement
 from orders.actions.perform_settlement import LONGEST_PERFORMANCE, MOST_PROOFS, perform_settlement
 from orders.actions.propose_settlement import propose_settlement
 from orders.actions.withdraw_settlement import withdraw_settlement
-from orders.agreements import visible_settlement
-from orders.conduct import PRESSURE, words_to_think_over
+from orders.agreeing.agreements import visible_settlement
+from orders.agreeing.settling import review_stands
+from orders.files.upload_cap import file_was_too_large
 from orders.models import Message, Order, Settlement
 from orders.pages.agreements import settlement_shown
 from orders.pages.typed import TypedWithTimes
 from orders.permissions import sides_of
 from orders.queries import visible_order_with_chat
-from orders.settling import review_stands
-from orders.upload_cap import file_was_too_large
+from orders.talking.conduct import PRESSURE, words_to_think_over
 from policy.settlements import MAX_TERMS
 from tenants.models import Member
 from tenants.queries import policy_in_force

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from orders.actions.place_order import MOST_AT_ONCE, place_order
 from orders.models import Offer
-from orders.offers import Sale, listed_offers_of, public_offer, sale_of
+from orders.offering.offers import Sale, listed_offers_of, public_offer, sale_of
 from orders.once import new_key
 from orders.pages.offer_words import money, promises_of, sale_shown
+from orders.paying.ways import ways_to_pay
 from orders.queries import runs_seller, seller_of_slug
-from orders.ways_to_pay import ways_to_pay
 from policy.phrases import moment_in_words
 from tenants.models import Role
 from wire.entry import of_a_marketplace

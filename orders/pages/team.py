@@ -16,7 +16,7 @@ from orders.actions.seat_colleague import seat_colleague
 from orders.actions.unseat_colleague import unseat_colleague
 from orders.models import Seller
 from orders.queries import sellers_run_by
-from orders.teams import seats_of
+from orders.sellers.teams import seats_of
 from wire.entry import for_members
 from wire.ids import read_id
 from wire.refusals import NotThere, Refused

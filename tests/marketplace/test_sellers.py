@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from feedback.jobs.recompute_rate import recompute_rate
 from feedback.models import SellerRate
 from orders.actions.ensure_seller import ensure_seller
-from orders.naming import sorted_as, words_of
+from orders.sellers.naming import sorted_as, words_of
 from tests.cast import NOW, browser, make_cast, make_mallory
 from tests.feedback.standing import FIVES, ONES, posted
 from tests.feedback.test_pages_reviews import text

@@ -12,8 +12,8 @@ from orders.actions.report_seller import UnableToReportSeller
 from orders.actions.send_message import send_message
 from orders.actions.unmute_seller import unmute_seller
 from orders.actions.write_message import UnableToWriteMessage, write_message
-from orders.conduct import EARLIER_LINES, words_to_think_over
 from orders.models import ConductWarning, Message, SellerMute, SellerReport, SellerSeat
+from orders.talking.conduct import EARLIER_LINES, words_to_think_over
 from tests.cast import NOW, finished_order, make_cast, make_member, make_seller
 from tests.feedback.standing import FIVES, posted
 from tests.orders.dealing import HOUR, REVIEW_FOR_MONEY, at_once, made, reported

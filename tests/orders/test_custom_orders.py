@@ -11,12 +11,12 @@ from orders.actions.make_custom_order import UnableToMakeCustomOrder, make_custo
 from orders.actions.move_order import move_order
 from orders.actions.revoke_custom_order import UnableToRevokeCustomOrder, revoke_custom_order
 from orders.actions.take_custom_order import UnableToTakeCustomOrder, take_custom_order
-from orders.booking import begin
-from orders.custom_orders import MOST_OPEN, status_at
+from orders.custom.orders import MOST_OPEN, status_at
 from orders.jobs.end_custom_orders import end_custom_orders
 from orders.jobs.end_unpaid import end_unpaid
 from orders.models import CustomOrder, Message, Order
 from orders.moving import lock_order
+from orders.paying.booking import begin
 from tests.cast import NOW, finished_order, make_cast, make_mallory, make_member
 from tests.feedback.standing import posted
 from tests.orders.dealing import DAY, HOUR, OFFERED, at_once, made, taken

@@ -11,9 +11,9 @@ from orders.actions.give_compensation import UnableToGiveCompensation, give_comp
 from orders.actions.pay_back import UnableToPayBack
 from orders.actions.place_order import place_order
 from orders.actions.take_discount import UnableToTakeDiscount, take_discount
-from orders.discounts import ALPHABET, LENGTH, code_in_groups, plain_code
 from orders.jobs.end_unpaid import end_unpaid
 from orders.models import Compensation, Discount, Offer, Order, Payment, Refund
+from orders.offering.discounts import ALPHABET, LENGTH, code_in_groups, plain_code
 from tests.cast import NOW, finished_order, make_cast, make_member, make_seller
 from tests.orders.dealing import at_once, discounted, unpaid
 

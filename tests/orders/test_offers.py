@@ -12,7 +12,7 @@ from orders.actions.go_on_with_offer import UnableToGoOnWithOffer, go_on_with_of
 from orders.actions.pause_offer import UnableToPauseOffer, pause_offer
 from orders.actions.put_offer import UnableToPutOffer, put_offer
 from orders.models import Offer
-from orders.offers import Sale, offer_run_by, offers_run_by, offers_visible_to, public_offer, sale_of
+from orders.offering.offers import Sale, offer_run_by, offers_run_by, offers_visible_to, public_offer, sale_of
 from tests.cast import NOW, make_cast, make_mallory, make_seller
 from tests.disputes.acts import codes, pointers
 from tests.orders.bought import offer_on_sale, placed

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from orders.booking import begin
 from orders.models import Compensation, CustomOrder, Discount, Order
 from orders.moving import lock_order
+from orders.paying.booking import begin
 from tests.cast import browser, finished_order, make_cast, make_mallory, make_member, sign_in
 from tests.orders.dealing import DAY, HOUR, OFFERED, discounted, made, taken
 

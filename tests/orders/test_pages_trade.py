@@ -13,7 +13,7 @@ from payments import PaymentError
 
 from orders.jobs.carry_out_refunds import carry_out_refunds, claim_refund
 from orders.models import Offer, Order, Payment, Refund
-from orders.pretend import PretendProvider
+from orders.paying.pretend import PretendProvider
 from tests.cast import NOW, browser, finished_order, make_cast, make_mallory
 from tests.orders.bought import begun, confirm, moved, offer_on_sale, paid, placed
 

@@ -22,8 +22,8 @@ from orders.jobs.book_payments import book_payments
 from orders.jobs.carry_out_refunds import carry_out, carry_out_refunds, claim_refund
 from orders.jobs.end_unpaid import end_unpaid
 from orders.models import Order, Payment, Refund
-from orders.pretend import PretendProvider
-from orders.refunding import ASKED
+from orders.paying.pretend import PretendProvider
+from orders.paying.refunding import ASKED
 from tests.cast import NOW, make_cast
 from tests.disputes.acts import codes, pointers
 from tests.orders.bought import PRICE, begun, confirm, moved, paid, pay, placed

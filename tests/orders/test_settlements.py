@@ -15,11 +15,11 @@ from orders.actions.give_compensation import give_compensation
 from orders.actions.perform_settlement import perform_settlement
 from orders.actions.store_upload import store_upload
 from orders.actions.withdraw_settlement import withdraw_settlement
-from orders.agreements import settlements_visible_to, visible_settlement
+from orders.agreeing.agreements import settlements_visible_to, visible_settlement
+from orders.agreeing.settling import move_settlement, status_at
 from orders.jobs.settle_deadlines import settle_deadlines
 from orders.models import Compensation, Settlement
 from orders.queries import visible_upload
-from orders.settling import move_settlement, status_at
 from policy.lifecycle import SETTLEMENT
 from policy.terms import SettlementStatus
 from tenants.models import PolicyVersion

@@ -14,7 +14,7 @@ from notifications.queries import notifications_of
 from orders.actions.seat_colleague import NOBODY, UnableToSeatColleague, seat_colleague
 from orders.actions.unseat_colleague import UnableToUnseatColleague, unseat_colleague
 from orders.models import SellerSeat
-from orders.teams import seats_of
+from orders.sellers.teams import seats_of
 from tenants.models import Member
 from tests.cast import NOW, browser, finished_order, make_cast, make_mallory, make_member, make_seller
 from wire.refusals import NotThere, Refused

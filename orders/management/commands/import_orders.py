@@ -14,8 +14,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from orders.actions.import_orders import import_orders
-from orders.csv_rows import OPTIONAL, REQUIRED
-from orders.import_batch import ImportCounts, Row
+from orders.stating.batch import ImportCounts, Row
+from orders.stating.csv_rows import OPTIONAL, REQUIRED
 from tenants.queries import tenant_of_slug
 from wire.csv_records import FileUnusable, Table, csv_table
 

@@ -14,8 +14,8 @@ from payments import PaymentStatus
 from audit.actions.record_entry import record_entry
 from orders.models import Order, Payment
 from orders.moving import become, lock_order
-from orders.refunding import NOTHING, owe
-from orders.telling import tell_paid
+from orders.paying.refunding import NOTHING, owe
+from orders.telling.trade import tell_paid
 from policy.terms import OrderStatus
 from tenants.models import Tenant
 from wire.refusals import NotThere

@@ -11,8 +11,8 @@ from uuid import UUID
 
 from audit.actions.record_entry import record_entry
 from orders.models import RUNNING, Order, Settlement
-from orders.news import tell_settlement
 from orders.queries import review_of
+from orders.telling.sides import tell_settlement
 from policy.lifecycle import SETTLEMENT, move
 from policy.problems import Problem
 from policy.settlements import due_status

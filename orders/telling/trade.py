@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from notifications.actions.notify import Told, notify_all
 from orders.models import Offer, Order, Payment, Refund
-from orders.news import name_of, page_of
 from orders.queries import members_who_run
+from orders.telling.sides import name_of, page_of
 from policy.terms import OrderStatus
 from tenants.models import Member, Tenant
 

@@ -8,9 +8,9 @@ from datetime import datetime
 from uuid import UUID
 
 from orders.actions.ensure_party import ensure_parties
-from orders.changes import PartyIds
-from orders.facts import Named, OrderFacts
 from orders.models import Offer, Partner, Seller
+from orders.stating.changes import PartyIds
+from orders.stating.facts import Named, OrderFacts
 from policy.problems import Problem
 from tenants.actions.date_accounts import date_accounts
 from tenants.actions.ensure_buyers import ensure_buyers

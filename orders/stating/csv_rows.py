@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from orders.facts import TIMES
+from orders.stating.facts import TIMES
 from policy.problems import Problem
 
 # Column → where its value stands in the facts.
@@ -35,7 +35,7 @@ _COLUMN_AT = {"/" + "/".join(place): column for column, place in COLUMNS.items()
 
 
 def facts_of_row(row: Mapping[str, str]) -> dict[str, Any]:
-    """The facts as `orders.facts` reads them; an empty cell states nothing."""
+    """The facts as `orders.stating.facts` reads them; an empty cell states nothing."""
     facts: dict[str, Any] = {}
     for column, place in COLUMNS.items():
         value = row.get(column)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from orders.moments import read_moment
+from orders.stating.moments import read_moment
 from policy.problems import Problem
 from policy.terms import ProblemCode
 from wire.text import is_one_line

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from django.urls import NoReverseMatch, reverse
 
 from notifications.actions.notify import Told, notify_all
-from orders.conduct import hears_of
 from orders.models import Compensation, Message, Order, Settlement
 from orders.queries import members_who_run
+from orders.talking.conduct import hears_of
 from policy.terms import OrderStatus, SettlementStatus
 from tenants.models import Member, Tenant
 

@@ -17,8 +17,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from orders import traces
-from orders.moments import read_moment
+from orders.stating import traces
+from orders.stating.moments import read_moment
 from policy.problems import Problem
 from policy.terms import FulfilledBy, OrderStatus, ProblemCode
 from wire.text import is_one_line, is_showable

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from audit.actions.record_entry import record_entry
 from notifications.actions.notify import Told, notify_all
-from orders.custom_orders import status_at, taken_as, with_parties
+from orders.custom.orders import status_at, taken_as, with_parties
 from orders.models import CustomOrder, Order
 from orders.queries import members_who_run
 from policy.lifecycle import CUSTOM_ORDER, move

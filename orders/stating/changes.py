@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from orders.facts import OrderFacts
 from orders.models import Order
+from orders.stating.facts import OrderFacts
 from policy.lifecycle import order_may_become
 from policy.problems import Problem
 from policy.terms import FulfilledBy, OrderStatus, ProblemCode

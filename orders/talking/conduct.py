@@ -10,9 +10,9 @@ from django.db.models import Count, OuterRef, Q, QuerySet
 
 from evidence.demands.glance import names_feedback
 from evidence.demands.inducements import INDUCEMENT, PRESSURE, inducements
-from orders.changes import CLOSED
 from orders.models import ConductWarning, Message, Order, Seller, SellerMute, SellerReport
 from orders.queries import review_of
+from orders.stating.changes import CLOSED
 from policy.facts import ChatLine
 from policy.terms import ReviewStatus, Sentiment
 from tenants.models import Member

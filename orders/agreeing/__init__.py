@@ -1,0 +1,1 @@
+"""What the two sides of an order agree on: settlements and compensations."""

@@ -1,0 +1,1 @@
+"""Orders made for one buyer in the chat."""

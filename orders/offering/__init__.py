@@ -1,0 +1,1 @@
+"""What sellers offer, at what price, and how it is held while it changes."""

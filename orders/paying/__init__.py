@@ -1,0 +1,1 @@
+"""Money for orders: payments, what comes back, and the providers that carry both."""

@@ -1,0 +1,1 @@
+"""Sellers: how they are found, named, and who runs them."""

@@ -1,0 +1,1 @@
+"""What marketplaces state of their orders: read, checked, and held against what is there."""

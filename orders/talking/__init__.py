@@ -1,0 +1,1 @@
+"""What buyer and seller write to each other, and what rules that."""
