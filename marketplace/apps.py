@@ -5,6 +5,8 @@ from django.conf import settings
 from django.contrib.admin.apps import AdminConfig
 
 from marketplace.paying import check_providers
+from policy.saying import speak_with
+from wire.speaking import DjangoSpeaker
 
 
 class MarketplaceConfig(AppConfig):
@@ -12,8 +14,9 @@ class MarketplaceConfig(AppConfig):
     verbose_name = "Marketplace"
 
     def ready(self) -> None:
-        """Payment providers are looked at now, not when the first buyer pays."""
+        """Payment providers are looked at now, not when the first buyer pays. Sentences find their languages."""
         check_providers(settings.PAYMENT_VARIANTS)
+        speak_with(DjangoSpeaker())
 
 
 class DeskConfig(AdminConfig):

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from marketplace.admin_site import site
-from marketplace.pages import errors, found, health, home, sellers, style
+from marketplace.pages import errors, found, health, home, language, sellers, style
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
@@ -19,6 +19,7 @@ urlpatterns = [
     path("robots.txt", found.robots, name="robots"),
     path("sitemap.xml", found.sitemap, name="sitemap"),
     path("sitemap-<int:number>.xml", found.sitemap_part, name="sitemap_part"),
+    path("language", language.language, name="language"),
     path("style", style.style, name="style"),
     path("accounts/", include("allauth.urls")),
     path("admin/", site.urls),

@@ -36,6 +36,8 @@ class Member(TenantModel):
     email = models.EmailField(blank=True)
     roles = ArrayField(models.CharField(max_length=16, choices=Role.choices))
     joined_at = models.DateTimeField()
+    # What they chose to be spoken to in; empty until they did.
+    language = models.CharField(max_length=8, choices=settings.LANGUAGES, blank=True, default="", db_default="")
     # Since when the marketplace itself knows this person; empty where it has not said so.
     account_created_at = models.DateTimeField(null=True, blank=True)
     # A confirmed suspension after misuse; the clock ends it, a lead may end it earlier.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 import uuid6
+from django.conf import settings
 from django.db import models
 
 
@@ -21,6 +22,8 @@ class Tenant(models.Model):
     name = models.CharField(max_length=120)
     host = models.CharField(max_length=253, unique=True, help_text="Host name without a port, in lower case.")
     timezone = models.CharField(max_length=64, default="UTC")
+    # What its pages and letters speak to whom nobody knows a language of.
+    language = models.CharField(max_length=8, choices=settings.LANGUAGES, default="en", db_default="en")
     preset = models.CharField(max_length=32, choices=Preset.choices, help_text="The policy it began with.")
     created_at = models.DateTimeField()
     # Of a hundred decisions, so many are decided once more by another agent, blind.

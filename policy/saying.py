@@ -1,0 +1,159 @@
+"""Sentences that can be said in several languages: English in themselves, and the reader's where they are shown.
+
+Rules, actions and pages say things with `say("It ends in {days}.", days=…)`. What comes back is the English text, so
+that it is compared, stored and sent to programs as such; `str()`, f-strings and templates give it in the language that
+is spoken at the moment. Pure: who speaks is set from outside (`speak_with`); until then everything is English.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Protocol, Self
+
+
+class Speaker(Protocol):
+    """Knows the language that is spoken at the moment: its words, and how it writes numbers and days."""
+
+    def is_english(self) -> bool: ...
+    def words(self, english: str) -> str: ...
+    def words_for_number(self, one: str, many: str, number: int) -> str: ...
+    def number(self, value: int | float | Decimal | Fraction) -> str: ...
+    def day(self, value: date) -> str: ...
+    def moment(self, value: datetime) -> str: ...
+
+
+class _English:
+    def is_english(self) -> bool:
+        return True
+
+    def words(self, english: str) -> str:
+        return english
+
+    def words_for_number(self, one: str, many: str, number: int) -> str:
+        return one if number == 1 else many
+
+    def number(self, value: int | float | Decimal | Fraction) -> str:
+        return f"{value:,}" if isinstance(value, int) else f"{float(value):,.10g}"
+
+    def day(self, value: date) -> str:
+        return f"{value.day} {value:%B %Y}"
+
+    def moment(self, value: datetime) -> str:
+        return f"{self.day(value.date())}, {value:%H:%M}"
+
+
+ENGLISH: Speaker = _English()
+_speaker: Speaker = ENGLISH
+
+
+def speak_with(speaker: Speaker) -> None:
+    """From now on sentences are said by this one; the web and the workers set it once, when they start."""
+    global _speaker
+    _speaker = speaker
+
+
+class Said(str):
+    """English text that says itself anew in the language of the moment; see the module."""
+
+    def __new__(cls, *made_of: Any) -> Self:
+        made = super().__new__(cls, cls.told(ENGLISH, *made_of))
+        made.made_of = made_of
+        return made
+
+    made_of: tuple[Any, ...]
+
+    @staticmethod
+    def told(speaker: Speaker, *made_of: Any) -> str:
+        """The text from its parts, in the speaker's language."""
+        raise NotImplementedError
+
+    def __getnewargs__(self) -> tuple[Any, ...]:
+        return self.made_of
+
+    def __str__(self) -> str:
+        return self[:] if _speaker.is_english() else self.told(_speaker, *self.made_of)
+
+    def __format__(self, spec: str) -> str:
+        return format(str(self), spec)
+
+
+class _Sentence(Said):
+    @staticmethod
+    def told(speaker: Speaker, words: str, given: dict[str, Any]) -> str:  # type: ignore[override]
+        return _filled(speaker, speaker.words(words), given)
+
+
+class _Numbered(Said):
+    @staticmethod
+    def told(speaker: Speaker, one: str, many: str, number: int, given: dict[str, Any]) -> str:  # type: ignore[override]
+        return _filled(speaker, speaker.words_for_number(one, many, number), {"number": number, **given})
+
+
+class _Listed(Said):
+    @staticmethod
+    def told(speaker: Speaker, items: tuple[str, ...], conjunction: str) -> str:  # type: ignore[override]
+        said = [_part(speaker, item) for item in items]
+        if len(said) == 1:
+            return said[0]
+        return f"{', '.join(said[:-1])} {speaker.words(conjunction)} {said[-1]}"
+
+
+def say(words: str, /, **given: Any) -> Said:
+    """A sentence. Its `{names}` are filled with what is given: texts, numbers, days, moments, or other sentences.
+
+    The words are a literal, so that they can be found and translated; braces of their own are doubled.
+    """
+    return _Sentence(words, given)
+
+
+def say_number(one: str, many: str, number: int, /, **given: Any) -> Said:
+    """As `say`, in the form that goes with the number; `{number}` is the number itself."""
+    return _Numbered(one, many, number, given)
+
+
+def say_list(items: tuple[str, ...] | list[str], conjunction: str = "and") -> Said:
+    """Words as a sentence lists them: "a, b or c". The conjunction is "and" or "or"."""
+    return _Listed(tuple(items), conjunction)
+
+
+def joined(*sentences: str) -> Said:
+    """Sentences after one another, with a space between."""
+    return _Joined(tuple(each for each in sentences if each))
+
+
+class _Joined(Said):
+    @staticmethod
+    def told(speaker: Speaker, sentences: tuple[str, ...]) -> str:  # type: ignore[override]
+        return " ".join(_part(speaker, each) for each in sentences)
+
+
+def _filled(speaker: Speaker, words: str, given: dict[str, Any]) -> str:
+    return words.format(**{name: _Given(speaker, value) for name, value in given.items()})
+
+
+class _Given:
+    """What fills a place of a sentence, written as the language writes it; with a format of its own, by that."""
+
+    def __init__(self, speaker: Speaker, value: Any) -> None:
+        self.speaker, self.value = speaker, value
+
+    def __format__(self, spec: str) -> str:
+        return format(self.value, spec) if spec else _part(self.speaker, self.value)
+
+
+def _part(speaker: Speaker, value: Any) -> str:
+    match value:
+        case Said():
+            return value[:] if speaker.is_english() else value.told(speaker, *value.made_of)
+        case bool():
+            return str(value)
+        case int() | float() | Decimal() | Fraction():
+            return speaker.number(value)
+        case datetime():
+            return speaker.moment(value)
+        case date():
+            return speaker.day(value)
+        case _:
+            return str(value)
