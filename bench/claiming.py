@@ -14,7 +14,8 @@ from typing import Any
 LOOKS_A_SECOND = 200
 # To release a savepoint waits for nothing: where its text is read, the COMMIT behind it has just begun.
 WAITING = """
-    SELECT pid, query_start, CASE WHEN query ILIKE ANY (ARRAY['COMMIT%', 'RELEASE%']) THEN 'the head of the log, at the end'
+    SELECT pid, query_start,
+        CASE WHEN query ILIKE ANY (ARRAY['COMMIT%', 'RELEASE%']) THEN 'the head of the log, at the end'
         WHEN wait_event = 'extend' THEN 'a table that grows' ELSE wait_event || ' of ' || left(query, 60) END
     FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND usename = 'touchstone_app'
 """

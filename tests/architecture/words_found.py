@@ -1,4 +1,4 @@
-"""Finds every sentence in templates and code that is to be said in several languages, without any tool outside Python."""
+"""Finds every sentence of templates and code that is to be said in several languages, with Python alone."""
 
 from __future__ import annotations
 
