@@ -15,6 +15,7 @@ from django.utils import timezone
 from accounts.actions.count_attempt import count_attempt
 from accounts.address import client_address, neighbourhood
 from accounts.models import User
+from policy.saying import say, say_number
 
 # api.md: for an account and for an address, in five minutes.
 ACCOUNT_LIMIT = 10
@@ -49,8 +50,10 @@ def _count(request: HttpRequest, subject: str, limit: int) -> None:
     for each in {id(r): r for r in (request, context.request) if r is not None}.values():
         each.retry_after = allowance.retry_after
     raise ValidationError(
-        f"That was one try too many for now. Please wait {in_words(allowance.retry_after)} and try again; "
-        "nothing you did is lost.",
+        say(
+            "That was one try too many for now. Please wait {wait} and try again; nothing you did is lost.",
+            wait=in_words(allowance.retry_after),
+        ),
         code="too_many_attempts",
     )
 
@@ -58,8 +61,9 @@ def _count(request: HttpRequest, subject: str, limit: int) -> None:
 def in_words(seconds: int) -> str:
     """A waiting time as a person says it."""
     if seconds <= 60:
-        return "a minute"
-    return f"{-(-seconds // 60)} minutes"
+        return say("a minute")
+    minutes = -(-seconds // 60)
+    return say_number("{number} minute", "{number} minutes", minutes)
 
 
 class TooManyAttemptsMiddleware:

@@ -14,12 +14,15 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import validate_totp_code
 from allauth.mfa.utils import decrypt
+from allauth.mfa.webauthn import forms as webauthn_forms
+from django import forms
 from django.utils import timezone
 
 from accounts.actions.count_attempt import count_attempt
 from accounts.actions.enrol_demo_factor import is_demo_factor
 from accounts.attempts import count_by_account, count_by_address, count_by_email
 from accounts.second_factor import record_enrolment
+from policy.saying import say
 
 # A code is good for half a minute, and only once.
 CODE_LIVES = timedelta(seconds=60)
@@ -92,3 +95,11 @@ class ActivateForm(ActivateTOTPForm):
         code = super().clean_code()
         record_enrolment(context.request)
         return code
+
+
+class AddKeyForm(webauthn_forms.AddWebAuthnForm):
+    name = forms.CharField(label=say("Name"), required=False)
+
+
+class EditKeyForm(webauthn_forms.EditWebAuthnForm):
+    name = forms.CharField(label=say("Name"))

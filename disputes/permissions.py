@@ -6,6 +6,7 @@ from disputes.models import DocumentRequest, FeedbackCause, GroupCase, MisuseSte
 from disputes.queries import groups_visible_to, is_subject, may_see_case, party_of, steps_visible_to
 from feedback.queries import review_visible_to
 from orders.queries import runs_partner, runs_seller
+from policy.saying import say
 from policy.terms import Party
 from tenants.models import Member, Role
 from wire.refusals import NotPermitted, NotThere
@@ -77,12 +78,15 @@ def check_is(party: Party, by: Member | None, case: RemovalRequest) -> None:
     if by is None or not may_see_case(by, case):
         raise NotThere
     if party_of(by, case) is not party:
-        who = "the review's author" if party is Party.AUTHOR else _requester(case)
-        raise NotPermitted(f"Only {who} can do this.")
+        raise NotPermitted(_only(party, case))
 
 
-def _requester(case: RemovalRequest) -> str:
-    return "whoever sent the notice" if case.origin == Origin.NOTICE else "the seller who filed the request"
+def _only(party: Party, case: RemovalRequest) -> str:
+    if party is Party.AUTHOR:
+        return say("Only the review's author can do this.")
+    if case.origin == Origin.NOTICE:
+        return say("Only whoever sent the notice can do this.")
+    return say("Only the seller who filed the request can do this.")
 
 
 def side_of_typing(by: Member | None, review) -> FeedbackCause.Side:
@@ -92,7 +96,7 @@ def side_of_typing(by: Member | None, review) -> FeedbackCause.Side:
     if runs_seller(by, review.seller_id):
         return FeedbackCause.Side.SELLER
     if not by.has_role(Role.AGENT):
-        raise NotPermitted("Only the reviewed seller and agents of this marketplace say what a review is about.")
+        raise NotPermitted(say("Only the reviewed seller and agents of this marketplace say what a review is about."))
     _check_on_no_side(by, review)
     return FeedbackCause.Side.AGENT
 
@@ -112,14 +116,14 @@ def check_answers_for_partner(by: Member | None, asked: DocumentRequest) -> None
         return
     if by is None or not by.at_the_desk:
         raise NotThere
-    raise NotPermitted("Only those who run the fulfilment partner answer for it.")
+    raise NotPermitted(say("Only those who run the fulfilment partner answer for it."))
 
 
 def _check_on_no_side(by: Member, review) -> None:
     partner = review.order.partner_id
     on_a_side = review.buyer_id == by.pk or runs_seller(by, review.seller_id)
     if on_a_side or (partner is not None and runs_partner(by, partner)):
-        raise NotPermitted("You are on one side of this, so somebody else must work on it.")
+        raise NotPermitted(say("You are on one side of this, so somebody else must work on it."))
 
 
 def check_may_handle(by: Member | None, step: MisuseStep) -> None:

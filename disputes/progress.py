@@ -12,7 +12,7 @@ from uuid import UUID
 from audit.actions.record_entry import record_entry
 from disputes.models import Appeal, RemovalRequest
 from disputes.queue.marks import marks_follow
-from disputes.refusals import UnableToAct, conflict, not_in_lifecycle
+from disputes.refusals import UnableToAct, not_in_lifecycle
 from policy.lifecycle import APPEAL, REQUEST, MoveRefused, move
 from policy.terms import AppealStatus, RequestStatus
 from tenants.models import Member, Tenant
@@ -141,7 +141,7 @@ def move_appeal(
     try:
         appeal.status = move(APPEAL, old, to)
     except MoveRefused as error:
-        raise UnableToAct(conflict(f"That is not possible any more: {error}")) from None
+        raise UnableToAct(not_in_lifecycle(error)) from None
     changes |= {"status": to, "version": appeal.version + bump}
     for name, value in changes.items():
         setattr(appeal, name, value)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from policy.lifecycle import MoveRefused
 from policy.problems import Problem
+from policy.saying import Said, say
 from policy.terms import ProblemCode
 from tenants.models import Tenant
 from wire.refusals import Refused
@@ -26,7 +27,7 @@ def conflict(detail: str, pointer: str = "") -> Problem:
 
 
 def not_in_lifecycle(error: MoveRefused) -> Problem:
-    return conflict(f"That is not possible any more: {error}")
+    return conflict(say("That is not possible any more: This move is not allowed ({move}).", move=error.name))
 
 
 def too_early(detail: str) -> Problem:
@@ -41,10 +42,15 @@ def coded(code: str, detail: str, pointer: str = "") -> Problem:
 def version_problems(given: int | None, current: int) -> list[Problem]:
     """A missing version is invalid; an old one is stale."""
     if given is None:
-        return [invalid("/version", "Say which version you have seen, so that nothing is decided unseen.")]
+        return [invalid("/version", say("Say which version you have seen, so that nothing is decided unseen."))]
     if given != current:
-        detail = f"This has changed since you opened it: you saw version {given}, now it is {current}."
-        return [coded("stale_version", f"{detail} Please look at it again.", "/version")]
+        detail = say(
+            "This has changed since you opened it: you saw version {given}, now it is {current}. "
+            "Please look at it again.",
+            given=given,
+            current=current,
+        )
+        return [coded("stale_version", detail, "/version")]
     return []
 
 
@@ -53,14 +59,18 @@ def text_problems(text: str, pointer: str, ask: str) -> list[Problem]:
     if not text.strip():
         return [invalid(pointer, ask)]
     if len(text) > LONGEST_TEXT:
-        return [invalid(pointer, f"At most {LONGEST_TEXT} characters; these are {len(text)}.")]
+        return [too_long(text, pointer)]
     return []
 
 
-def moment(at: datetime, tenant: Tenant) -> str:
+def too_long(text: str, pointer: str, most: int = LONGEST_TEXT) -> Problem:
+    detail = say("At most {most} characters; these are {length}.", most=str(most), length=str(len(text)))
+    return invalid(pointer, detail)
+
+
+def moment(at: datetime, tenant: Tenant) -> Said:
     """A moment as sentences name it, in the marketplace's time zone: 1 March 2027, 14:05 (Europe/Berlin)."""
-    local = at.astimezone(tenant.zone)
-    return f"{local.day} {local:%B %Y, %H:%M} ({tenant.timezone})"
+    return say("{moment} ({zone})", moment=at.astimezone(tenant.zone), zone=tenant.timezone)
 
 
 def clock(at: datetime, tenant: Tenant) -> str:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from feedback.models import Review
 from feedback.queries.sight import review_visible_to
 from orders.queries import order_visible_to, runs_seller
+from policy.saying import say
 from tenants.models import Member
 from wire.refusals import NotPermitted, NotThere
 
 if TYPE_CHECKING:
-    from orders.models import Order
+    from orders.models import Order, Seller
 
 
 def check_bought(by: Member | None, order: Order) -> None:
@@ -20,7 +21,7 @@ def check_bought(by: Member | None, order: Order) -> None:
         return
     if not order_visible_to(by, order):
         raise NotThere
-    raise NotPermitted("Only the buyer of the order can leave feedback on it.")
+    raise NotPermitted(say("Only the buyer of the order can leave feedback on it."))
 
 
 def check_wrote(by: Member | None, review: Review) -> None:
@@ -28,7 +29,7 @@ def check_wrote(by: Member | None, review: Review) -> None:
         return
     if not review_visible_to(by, review):
         raise NotThere
-    raise NotPermitted("Only the buyer who wrote a review can change or withdraw it.")
+    raise NotPermitted(say("Only the buyer who wrote a review can change or withdraw it."))
 
 
 def check_may_respond(by: Member | None, review: Review) -> None:
@@ -37,4 +38,10 @@ def check_may_respond(by: Member | None, review: Review) -> None:
         return
     if not review_visible_to(by, review):
         raise NotThere
-    raise NotPermitted("Only the seller of the order can respond to its review.")
+    raise NotPermitted(say("Only the seller of the order can respond to its review."))
+
+
+def check_runs_seller(by: Member | None, seller: Seller) -> None:
+    """Prevention is the business of the seller's team alone: for everybody else it is not there."""
+    if by is None or not runs_seller(by, seller):
+        raise NotThere

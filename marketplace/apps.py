@@ -6,7 +6,7 @@ from django.contrib.admin.apps import AdminConfig
 
 from marketplace.paying import check_providers
 from policy.saying import speak_with
-from wire.speaking import DjangoSpeaker
+from wire.speaking import SPEAKER
 
 
 class MarketplaceConfig(AppConfig):
@@ -16,7 +16,7 @@ class MarketplaceConfig(AppConfig):
     def ready(self) -> None:
         """Payment providers are looked at now, not when the first buyer pays. Sentences find their languages."""
         check_providers(settings.PAYMENT_VARIANTS)
-        speak_with(DjangoSpeaker())
+        speak_with(SPEAKER)
 
 
 class DeskConfig(AdminConfig):

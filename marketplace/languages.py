@@ -6,10 +6,9 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-from wire.speaking import LANGUAGES, speaking
+from wire.speaking import LANGUAGES, language_accepted, speaking
 
 ENGLISH_PATHS = ("/api/", "/admin/")
 """What programs read, and the desk, whose words are the record of each case."""
@@ -40,16 +39,13 @@ def language_of_request(request: HttpRequest) -> str:
     wanted = (
         request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, ""),
         member.language if member else "",
-        _asked_for(request),
+        language_accepted(request.headers.get("Accept-Language", "")),
         tenant.language if tenant else "",
     )
     return next((each for each in wanted if each in LANGUAGES), "en")
 
 
-def _asked_for(request: HttpRequest) -> str:
-    """The first language of the browser's that is spoken here; "" where it asks for none of them."""
-    header = request.headers.get("Accept-Language", "")
-    for code, _ in translation.trans_real.parse_accept_lang_header(header):
-        if (language := code.split("-")[0]) in LANGUAGES:
-            return language
-    return ""
+def language_of_visitor(request: HttpRequest) -> str:
+    """What somebody whom nobody knows yet has chosen or asks for; "" where neither is spoken here."""
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    return chosen if chosen in LANGUAGES else language_accepted(request.headers.get("Accept-Language", ""))

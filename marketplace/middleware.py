@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from accounts.queries import has_verified_email
+from marketplace.languages import language_of_visitor
 from marketplace.pages.errors import no_such_marketplace
 from tenants.actions.join_marketplace import join_marketplace
 from tenants.models import Member
@@ -77,4 +78,5 @@ def _join(request: HttpRequest) -> Member | None:
     # Operators visit marketplaces to run them; they are nobody's customers.
     if request.user.is_operator or not has_verified_email(request.user):
         return None
-    return join_marketplace(tenant=request.tenant, user=request.user, now=timezone.now())
+    language = language_of_visitor(request)
+    return join_marketplace(tenant=request.tenant, user=request.user, language=language, now=timezone.now())

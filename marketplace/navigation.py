@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language
 
+from policy.saying import say
 from tenants.models import Member, Role
 
 Link = dict[str, object]
 
-BUYING = (("Purchases", "order_list"), ("My cases", "case_list"), ("Decisions", "statement_list"))
+BUYING = ((say("Purchases"), "order_list"), (say("My cases"), "case_list"), (say("Decisions"), "statement_list"))
 SELLING = (
-    ("Orders to me", "seller_orders"),
-    ("My offers", "offer_list"),
-    ("Feedback", "feedback_manager"),
-    ("Removal requests", "seller_requests"),
-    ("Decisions", "statement_list"),
+    (say("Orders to me"), "seller_orders"),
+    (say("My offers"), "offer_list"),
+    (say("Feedback"), "feedback_manager"),
+    (say("Prevention"), "prevention"),
+    (say("Removal requests"), "seller_requests"),
 )
 
-SHIPPING = (("Requests for documents", "partner_requests"),)
+SHIPPING = ((say("Requests for documents"), "partner_requests"),)
 
 
 def links_of(request: HttpRequest, member: Member | None) -> list[Link]:
     """The masthead's links; the desk has its own menu in the admin. Strangers find the sellers too."""
-    places: list[tuple[str, str]] = [("Sellers", "sellers")]
+    places: list[tuple[str, str]] = [(say("Sellers"), "sellers")]
     if member is None:
         return _shown(request, places)
     if member.has_role(Role.SELLER):
@@ -33,7 +36,7 @@ def links_of(request: HttpRequest, member: Member | None) -> list[Link]:
     if member.has_role(Role.BUYER):
         places += BUYING
     if member.at_the_desk:
-        places.append(("Desk", "admin:index"))
+        places.append((say("Desk"), "admin:index"))
     return _shown(request, places)
 
 
@@ -45,4 +48,9 @@ def _shown(request: HttpRequest, places: list[tuple[str, str]]) -> list[Link]:
 
 
 def footer_links() -> list[Link]:
-    return [{"label": "The rules of feedback", "href": reverse("policy_page")}]
+    # The same on every page: one that is not there looks like one that may not be seen.
+    spoken = dict(settings.LANGUAGES).get(get_language() or "", "English")
+    return [
+        {"label": say("The rules of feedback"), "href": reverse("policy_page")},
+        {"label": say("Language: {name}", name=spoken), "href": reverse("language")},
+    ]

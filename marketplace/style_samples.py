@@ -39,7 +39,7 @@ def review(**changes: Any) -> dict[str, Any]:
         "sentiment": "positive",
         "comment": LONG,
         "subject": "Level 60 druid, EU",
-        "order_outcome": "Finished",
+        "order_outcome": "Order finished",
     }
     stars = round(changes.get("overall", 5))
     sample["criteria"] = [{"label": label, "value": stars} for label in ("Fulfilment", "Start time", "Communication")]

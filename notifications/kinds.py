@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from policy.saying import say
 from tenants.models import Member, Role
 
 Email = Literal["never", "soon", "daily"]
@@ -27,33 +28,44 @@ class Kind:
 
 KINDS: dict[str, Kind] = {
     "message_received": Kind(
-        "Messages", "Somebody wrote to you about an order. At most once an hour for each order.", "soon", BOTH
+        say("Messages"), say("Somebody wrote to you about an order. At most once an hour for each order."), "soon", BOTH
     ),
-    "order_moved": Kind("Orders", "An order was started, delivered, canceled or refunded.", "soon", BOTH),
-    "payment": Kind("Payments", "A payment arrived, failed, or was paid back.", "soon", BOTH),
-    "review_published": Kind("New reviews", "A buyer left a review at your store.", "daily", SELLERS),
-    "review_changed": Kind("Changed reviews", "A buyer edited or withdrew a review at your store.", "daily", SELLERS),
-    "response_published": Kind("Responses", "A seller responded to your review.", "daily", BUYERS),
-    "settlement_proposed": Kind("Settlements", "The other side proposed how to settle a problem.", "soon", BOTH),
+    "order_moved": Kind(say("Orders"), say("An order was started, delivered, canceled or refunded."), "soon", BOTH),
+    "payment": Kind(say("Payments"), say("A payment arrived, failed, or was paid back."), "soon", BOTH),
+    "review_published": Kind(say("New reviews"), say("A buyer left a review at your store."), "daily", SELLERS),
+    "review_changed": Kind(
+        say("Changed reviews"), say("A buyer edited or withdrew a review at your store."), "daily", SELLERS
+    ),
+    "response_published": Kind(say("Responses"), say("A seller responded to your review."), "daily", BUYERS),
+    "settlement_proposed": Kind(
+        say("Settlements"), say("The other side proposed how to settle a problem."), "soon", BOTH
+    ),
     "settlement_answered": Kind(
-        "Answers to settlements", "A settlement was accepted, declined, withdrawn or carried out.", "soon", BOTH
+        say("Answers to settlements"),
+        say("A settlement was accepted, declined, withdrawn or carried out."),
+        "soon",
+        BOTH,
     ),
-    "compensation_given": Kind("Compensations", "A seller gave you something for what went wrong.", "soon", BUYERS),
-    "custom_order_made": Kind("Custom offers", "A seller made an offer for you alone.", "soon", BUYERS),
+    "compensation_given": Kind(
+        say("Compensations"), say("A seller gave you something for what went wrong."), "soon", BUYERS
+    ),
+    "custom_order_made": Kind(say("Custom offers"), say("A seller made an offer for you alone."), "soon", BUYERS),
     "custom_order_ended": Kind(
-        "Ends of custom offers", "A custom offer was bought, or its time ran out.", "daily", BOTH
+        say("Ends of custom offers"), say("A custom offer was bought, or its time ran out."), "daily", BOTH
     ),
     "request_decided": Kind(
-        "Decided requests",
-        "A request to remove a review was decided. The statement of reasons always comes as a letter.",
+        say("Decided requests"),
+        say("A request to remove a review was decided. The statement of reasons always comes as a letter."),
         "never",
         BOTH,
         by_letter=True,
     ),
-    "rate_alert": Kind("Rate alerts", "Your rate of good feedback came near your target, or left it.", "soon", SELLERS),
-    "stock_low": Kind("Low stock", "An offer is nearly sold out, or sold out.", "daily", SELLERS),
-    "report_answered": Kind("Answers to reports", "What came of your report about a seller.", "soon", BUYERS),
-    "team_changed": Kind("Team", "Somebody joined or left the team of your store.", "soon", SELLERS),
+    "rate_alert": Kind(
+        say("Rate alerts"), say("Your rate of good feedback came near your target, or left it."), "soon", SELLERS
+    ),
+    "stock_low": Kind(say("Low stock"), say("An offer is nearly sold out, or sold out."), "daily", SELLERS),
+    "report_answered": Kind(say("Answers to reports"), say("What came of your report about a seller."), "soon", BUYERS),
+    "team_changed": Kind(say("Team"), say("Somebody joined or left the team of your store."), "soon", SELLERS),
 }
 
 

@@ -13,16 +13,24 @@ from django.urls import reverse
 from notifications.kinds import KINDS
 from notifications.models import Notification
 from notifications.subscriptions import token_for
+from policy.saying import say, say_number
 from tenants.address import address_of
+from tenants.languages import language_of
 from tenants.look import accents_of
 from tenants.models import Member, Tenant
+from wire.speaking import speaking
 
 MOST_LISTED = 30
-WHY = "You get this because you are a member here and chose, or did not refuse, e-mails about such things."
+WHY = say("You get this because you are a member here and chose, or did not refuse, e-mails about such things.")
 
 
 def digest_of(rows: Sequence[Notification], *, member: Member, tenant: Tenant, now: datetime) -> EmailMultiAlternatives:
-    """The same rows give the same Message-ID, so that mail programs show a repeated e-mail once."""
+    """In the member's language. The same rows give the same Message-ID, so that mail programs show a repeat once."""
+    with speaking(language_of(member, tenant)):
+        return _digest_of(rows, member, tenant, now)
+
+
+def _digest_of(rows: Sequence[Notification], member: Member, tenant: Tenant, now: datetime) -> EmailMultiAlternatives:
     address = address_of(tenant)
     token = token_for(member, {row.kind for row in rows}, tenant=tenant, now=now)
     unsubscribe_url = address + reverse("unsubscribe", args=[token])
@@ -34,7 +42,7 @@ def digest_of(rows: Sequence[Notification], *, member: Member, tenant: Tenant, n
         "items": [_item(row, address) for row in rows[:MOST_LISTED]],
         "more": max(0, len(rows) - MOST_LISTED),
         "action_url": address + reverse("notifications"),
-        "action_label": "See all notifications",
+        "action_label": say("See all notifications"),
         "why": WHY,
         "preferences_url": address + reverse("notification_preferences"),
         "unsubscribe_url": unsubscribe_url,
@@ -56,7 +64,12 @@ def digest_of(rows: Sequence[Notification], *, member: Member, tenant: Tenant, n
 
 
 def subject_of(rows: Sequence[Notification], tenant: Tenant) -> str:
-    return rows[0].title if len(rows) == 1 else f"{len(rows)} things are new at {tenant.name}"
+    if len(rows) == 1:
+        return rows[0].title
+    number = len(rows)
+    return str(
+        say_number("One thing is new at {place}", "{number} things are new at {place}", number, place=tenant.name)
+    )
 
 
 def message_id(rows: Sequence[Notification], tenant: Tenant) -> str:

@@ -11,6 +11,7 @@ from django.core import signing
 
 from notifications.kinds import KINDS
 from policy.problems import Problem
+from policy.saying import say
 from tenants.models import Member, Tenant
 from tenants.queries import members_of_ids
 from wire.refusals import NotThere, Refused
@@ -44,7 +45,7 @@ def read_token(token: str, *, tenant: Tenant, now: datetime) -> Subscription:
     if member is None:
         raise NotThere
     if now - datetime.fromtimestamp(written_at, UTC) > GOOD_FOR:
-        detail = (
+        detail = say(
             "Links that stop e-mails are good for a year, and this one is older. "
             "A newer e-mail has a newer link; signed in, you can choose on the page of your notifications."
         )

@@ -5,21 +5,52 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.utils import timezone
 
 from audit.queries import entries_of
 from orders.models import Order
 from orders.stating.changes import CLOSED
-from policy.phrases import date_in_words, order_is, plural
+from policy.saying import say, say_number
 from policy.terms import OrderStatus
 
-# (what was promised, what happened, its name, the promise in words)
+
+class Words(NamedTuple):
+    """For one thing that is promised."""
+
+    done: str
+    to_do: str
+    promised: str
+    not_recorded: str
+
+
+# What was promised, what happened, and the words for it.
 PROMISES = (
-    ("promised_start_at", "started_at", "Started", "start"),
-    ("promised_ship_at", "shipped_at", "Shipped", "ship"),
-    ("promised_completion_at", "delivered_at", "Delivered", "deliver"),
+    (
+        "promised_start_at",
+        "started_at",
+        Words(say("Started"), say("To start"), say("Promised to start by then"), say("Not recorded: started.")),
+    ),
+    (
+        "promised_ship_at",
+        "shipped_at",
+        Words(say("Shipped"), say("To ship"), say("Promised to ship by then"), say("Not recorded: shipped.")),
+    ),
+    (
+        "promised_completion_at",
+        "delivered_at",
+        Words(say("Delivered"), say("To deliver"), say("Promised to deliver by then"), say("Not recorded: delivered.")),
+    ),
 )
+ORDER_STATES = {
+    OrderStatus.AWAITING_PAYMENT: say("Awaiting payment"),
+    OrderStatus.IN_PROGRESS: say("In progress"),
+    OrderStatus.DELIVERED: say("Delivered"),
+    OrderStatus.FINISHED: say("Finished"),
+    OrderStatus.REFUND: say("Refunded"),
+    OrderStatus.CANCELED: say("Canceled"),
+}
 STILL_OPEN = frozenset({OrderStatus.AWAITING_PAYMENT, OrderStatus.IN_PROGRESS})
 
 
@@ -36,17 +67,17 @@ class Entry:
 
 def course_of(order: Order, now: datetime, extended: Sequence[tuple[datetime, str]] = ()) -> list[Entry]:
     """What happened, in order of time, and then what is still to come. `extended` is as `extensions_of` gives it."""
-    entries = [Entry("Placed", order.placed_at)]
-    for promised_name, actual_name, title, verb in PROMISES:
+    entries = [Entry(say("Placed"), order.placed_at)]
+    for promised_name, actual_name, words in PROMISES:
         promised, actual = getattr(order, promised_name), getattr(order, actual_name)
         if actual is not None:
-            entries.append(Entry(title, actual, _kept(promised, actual), _tone(promised, actual)))
+            entries.append(Entry(words.done, actual, _kept(promised, actual), _tone(promised, actual)))
         elif promised is not None:
-            entries.append(_not_yet(order, promised, title, verb, now))
+            entries.append(_not_yet(order, promised, words, now))
     if order.closed_at is not None and OrderStatus(order.status) in CLOSED:
-        outcome = order_is(OrderStatus(order.status)).capitalize()
+        outcome = ORDER_STATES[OrderStatus(order.status)]
         entries.append(Entry(outcome, order.closed_at, tone="accent", current=True))
-    entries += [Entry("More time promised", at, words, tone="warning") for at, words in extended]
+    entries += [Entry(say("More time promised"), at, told, tone="warning") for at, told in extended]
     happened = sorted((entry for entry in entries if entry.at is not None), key=lambda entry: entry.at)
     return happened + [entry for entry in entries if entry.at is None]
 
@@ -56,9 +87,13 @@ def extensions_of(order: Order) -> list[tuple[datetime, str]]:
     found = []
     for entry in entries_of(order).filter(action="order.extended").order_by("at", "id"):
         before, after = entry.data["promised_completion_at"]
-        new = f"Now by {_moment(datetime.fromisoformat(after))}"
-        old = f"; promised before: by {_moment(datetime.fromisoformat(before))}." if before else "."
-        found.append((entry.at, new + old))
+        new = _moment(datetime.fromisoformat(after))
+        if before:
+            old = _moment(datetime.fromisoformat(before))
+            words = say("Now by {new}; promised before: by {old}.", new=new, old=old)
+        else:
+            words = say("Now by {new}.", new=new)
+        found.append((entry.at, words))
     return found
 
 
@@ -66,19 +101,28 @@ def span_in_words(span: timedelta) -> str:
     """The two largest units of a length of time: "3 days, 4 hours"."""
     minutes = int(abs(span).total_seconds()) // 60
     days, rest = divmod(minutes, 24 * 60)
-    units = [(days, "day"), (rest // 60, "hour"), (rest % 60, "minute")]
+    hours, minutes = divmod(rest, 60)
+    units = (
+        (days, say_number("{number} day", "{number} days", days)),
+        (hours, say_number("{number} hour", "{number} hours", hours)),
+        (minutes, say_number("{number} minute", "{number} minutes", minutes)),
+    )
     first = next((index for index, (number, _) in enumerate(units) if number), None)
     if first is None:
-        return "less than a minute"
-    return ", ".join(plural(number, unit) for number, unit in units[first : first + 2] if number)
+        return say("less than a minute")
+    shown = [words for number, words in units[first : first + 2] if number]
+    return say("{larger}, {smaller}", larger=shown[0], smaller=shown[1]) if len(shown) > 1 else shown[0]
 
 
 def _kept(promised: datetime | None, actual: datetime) -> str:
     if promised is None:
         return ""
     if actual <= promised:
-        return f"As promised: by {_moment(promised)}."
-    return f"{span_in_words(actual - promised).capitalize()} late: promised by {_moment(promised)}."
+        return say("As promised: by {moment}.", moment=_moment(promised))
+    late = actual - promised
+    if late < timedelta(minutes=1):
+        return say("Less than a minute late: promised by {moment}.", moment=_moment(promised))
+    return say("{span} late: promised by {moment}.", span=span_in_words(late), moment=_moment(promised))
 
 
 def _tone(promised: datetime | None, actual: datetime) -> str:
@@ -87,15 +131,16 @@ def _tone(promised: datetime | None, actual: datetime) -> str:
     return "success" if actual <= promised else "warning"
 
 
-def _not_yet(order: Order, promised: datetime, title: str, verb: str, now: datetime) -> Entry:
+def _not_yet(order: Order, promised: datetime, words: Words, now: datetime) -> Entry:
     if OrderStatus(order.status) not in STILL_OPEN:
-        return Entry(f"Promised to {verb} by then", promised, f"Not recorded: {title.lower()}.", "warning")
+        return Entry(words.promised, promised, words.not_recorded, "warning")
     if promised >= now:
-        return Entry(f"To {verb}", None, f"Promised by {_moment(promised)}, in {span_in_words(promised - now)}.")
-    late = span_in_words(now - promised)
-    return Entry(f"To {verb}", None, f"Promised by {_moment(promised)}: {late} ago.", "warning")
+        left = say("Promised by {moment}, in {span}.", moment=_moment(promised), span=span_in_words(promised - now))
+        return Entry(words.to_do, None, left)
+    late = say("Promised by {moment}: {span} ago.", moment=_moment(promised), span=span_in_words(now - promised))
+    return Entry(words.to_do, None, late, "warning")
 
 
-def _moment(moment: datetime) -> str:
-    local = timezone.localtime(moment)
-    return f"{date_in_words(local.date())}, {local:%H:%M}"
+def _moment(moment: datetime) -> datetime:
+    """On the marketplace's clock, as sentences take it."""
+    return timezone.localtime(moment)

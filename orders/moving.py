@@ -16,6 +16,7 @@ from orders.telling.trade import tell_moved
 from policy.lifecycle import ORDER, move
 from policy.phrases import order_is
 from policy.problems import Problem
+from policy.saying import say
 from policy.terms import OrderStatus, ProblemCode
 from tenants.models import Member, Tenant
 from wire.refusals import NotThere
@@ -40,7 +41,12 @@ def no_such_step(order: Order, to: OrderStatus) -> list[Problem]:
     old = OrderStatus(order.status)
     if to in ORDER.next_of(old):
         return []
-    detail = f"This order is {order_is(old)} and cannot become {order_is(to)} (order: {old.value} -> {to.value})."
+    detail = say(
+        "This order is {old} and cannot become {new} ({code}).",
+        old=order_is(old),
+        new=order_is(to),
+        code=f"order: {old.value} -> {to.value}",
+    )
     return [Problem(ProblemCode.CONFLICT, "", detail)]
 
 

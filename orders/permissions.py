@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from orders.models import Message, Order, Seller, SellerReport
 from orders.queries import conversation_visible_to, order_visible_to, runs_seller
+from policy.saying import say
 from tenants.models import Member, Role
 from wire.refusals import NotPermitted, NotThere
+
+_WRITES = {
+    Message.Sender.BUYER.value: say("Only the order's buyer writes here as the buyer."),
+    Message.Sender.SELLER.value: say("Only the order's seller writes here as the seller."),
+}
 
 
 def check_may_put_orders(by: Member | None) -> None:
@@ -16,7 +22,7 @@ def check_may_put_orders(by: Member | None) -> None:
 
 def check_may_buy(by: Member | None) -> None:
     if by is None or not by.has_role(Role.BUYER):
-        raise NotPermitted("Only buyers of this marketplace place orders.")
+        raise NotPermitted(say("Only buyers of this marketplace place orders."))
 
 
 def check_may_sell(by: Member | None, seller: Seller) -> None:
@@ -47,7 +53,7 @@ def check_may_send(by: Member | None, order: Order, sender: str) -> None:
     if not order_visible_to(by, order):
         raise NotThere
     if sender not in sides_of(by, order):
-        raise NotPermitted(f"Only the order's {sender} writes here as the {sender}.")
+        raise NotPermitted(_WRITES[sender])
 
 
 def check_is_side(by: Member | None, order: Order, side: Message.Sender, act: str) -> None:
@@ -55,7 +61,9 @@ def check_is_side(by: Member | None, order: Order, side: Message.Sender, act: st
     if by is None or not conversation_visible_to(by, order):
         raise NotThere
     if side.value not in sides_of(by, order):
-        raise NotPermitted(f"Only the order's {side} {act}.")
+        if side is Message.Sender.BUYER:
+            raise NotPermitted(say("Only the order's buyer {act}.", act=act))
+        raise NotPermitted(say("Only the order's seller {act}.", act=act))
 
 
 def check_may_answer_report(by: Member | None, report: SellerReport) -> None:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from orders.pages.additions import compensation_handover
 from orders.pages.compensation import compensation_form
 from orders.pages.conduct import conduct_check, muted_sellers, seller_mute, seller_report, seller_unmute
 from orders.pages.custom_orders import (
@@ -25,6 +26,11 @@ urlpatterns = [
     path("orders/<str:external_id>", order_page, name="order_page"),
     path("orders/<str:external_id>/settlement", settlement_form, name="settlement_form"),
     path("orders/<str:external_id>/compensation", compensation_form, name="compensation_form"),
+    path(
+        "orders/<str:external_id>/compensations/<uuid:compensation_id>/handed-over",
+        compensation_handover,
+        name="compensation_handover",
+    ),
     path("orders/<str:external_id>/custom-order", custom_order_form, name="custom_order_form"),
     path("orders/<str:external_id>/mute", seller_mute, name="seller_mute"),
     path("orders/<str:external_id>/report", seller_report, name="seller_report"),

@@ -9,6 +9,7 @@ from typing import Final
 from policy import time_limits
 from policy.document import PolicyDocument
 from policy.problems import Problem
+from policy.saying import joined, say
 from policy.terms import MisuseKind, Outcome, Party, ProblemCode, SuspensionStatus
 
 _AUTHOR, _REQUESTER = Party.AUTHOR, Party.REQUESTER
@@ -88,23 +89,43 @@ def goes_against(outcome: Outcome, party: Party, *, in_part: bool = False) -> bo
 def may_appeal(facts: AppealFacts, policy: PolicyDocument, now: datetime) -> list[Problem]:
     """The first reason why that side cannot appeal; an empty list when it can."""
     if facts.already_appealed:
-        return _not_appealable("You have already appealed this decision; each side can appeal it once.")
+        return _not_appealable(say("You have already appealed this decision; each side can appeal it once."))
     if facts.held:
-        return _not_appealable("This decision has not taken effect yet, so there is nothing to appeal.")
+        return _not_appealable(say("This decision has not taken effect yet, so there is nothing to appeal."))
     if facts.superseded:
-        return _not_appealable("A later decision has taken the place of this one.")
+        return _not_appealable(say("A later decision has taken the place of this one."))
     if not goes_against(facts.outcome, facts.party, in_part=facts.in_part):
-        return _not_appealable("This decision does not go against you, so there is nothing to appeal.")
+        return _not_appealable(say("This decision does not go against you, so there is nothing to appeal."))
     return _in_time(facts.informed_at, facts.timezone, policy, now)
 
 
 def may_appeal_step(facts: StepAppealFacts, policy: PolicyDocument, now: datetime) -> list[Problem]:
     """The first reason why a step against misuse cannot be appealed; an empty list when it can."""
     if facts.already_appealed:
-        return _not_appealable(f"You have already appealed this {facts.kind.value}; that can be done once.")
+        return _not_appealable(_ONCE[facts.kind])
     if not MAY_APPEAL_STEP[facts.kind, facts.status]:
-        return _not_appealable(f"This {facts.kind.value} is {facts.status.value}, so there is nothing to appeal.")
+        return _not_appealable(_NOTHING_TO_APPEAL[facts.kind, facts.status])
     return _in_time(facts.informed_at, facts.timezone, policy, now)
+
+
+_ONCE: Final = {
+    MisuseKind.CAUTION: say("You have already appealed this caution; that can be done once."),
+    MisuseKind.SUSPENSION: say("You have already appealed this suspension; that can be done once."),
+}
+_NOTHING_TO_APPEAL: Final = {
+    (MisuseKind.CAUTION, SuspensionStatus.PROPOSED): say("This caution is proposed, so there is nothing to appeal."),
+    (MisuseKind.CAUTION, SuspensionStatus.LIFTED): say("This caution is lifted, so there is nothing to appeal."),
+    (MisuseKind.CAUTION, SuspensionStatus.DISMISSED): say("This caution is dismissed, so there is nothing to appeal."),
+    (MisuseKind.SUSPENSION, SuspensionStatus.PROPOSED): say(
+        "This suspension is proposed, so there is nothing to appeal."
+    ),
+    (MisuseKind.SUSPENSION, SuspensionStatus.ENDED): say("This suspension is ended, so there is nothing to appeal."),
+    (MisuseKind.SUSPENSION, SuspensionStatus.LIFTED): say("This suspension is lifted, so there is nothing to appeal."),
+    (MisuseKind.SUSPENSION, SuspensionStatus.DISMISSED): say(
+        "This suspension is dismissed, so there is nothing to appeal."
+    ),
+}
+"""For each step that may not be appealed."""
 
 
 def may_decide_appeal(agent: str, decided_before: frozenset[str]) -> bool:
@@ -119,7 +140,7 @@ def may_decide_step_appeal(lead: str, confirmed_by: str) -> bool:
 
 def _in_time(informed_at: datetime, tz: tzinfo, policy: PolicyDocument, now: datetime) -> list[Problem]:
     limit = time_limits.appealing(informed_at, policy, tz)
-    return _not_appealable(f"{limit.reason} That day has passed.") if limit.passed(now) else []
+    return _not_appealable(joined(limit.reason, say("That day has passed."))) if limit.passed(now) else []
 
 
 def _not_appealable(reason: str) -> list[Problem]:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
 from policy.document import PolicyDocument
-from policy.phrases import plural
+from policy.phrases import days, recorded_moment
 from policy.problems import Problem
+from policy.saying import joined, say, say_number
 from policy.terms import ProblemCode
 
 
@@ -57,13 +58,22 @@ def may_write(facts: ContactFacts, policy: PolicyDocument, now: datetime, tz: tz
     found = allowance(facts, policy, now)
     if not found.limited or found.left:
         return []
-    when = f"from {found.free_at.astimezone(tz):%d %B %Y, %H:%M %Z}, or " if found.free_at else ""
-    detail = f"{rule(policy)} You can write again {when}once the buyer answers."
-    return [Problem(ProblemCode.CONTACT_LIMITED, "", detail)]
+    if found.free_at:
+        again = say(
+            "You can write again from {moment}, or once the buyer answers.",
+            moment=recorded_moment(found.free_at.astimezone(tz)),
+        )
+    else:
+        again = say("You can write again once the buyer answers.")
+    return [Problem(ProblemCode.CONTACT_LIMITED, "", joined(rule(policy), again))]
 
 
 def rule(policy: PolicyDocument) -> str:
     """The limit as a sentence."""
     contact = policy.contact
-    times = plural(contact.messages_after_negative, "message")
-    return f"After a negative review a seller can send {times} in {plural(contact.within_days, 'day')}."
+    return say_number(
+        "After a negative review a seller can send {number} message in {days}.",
+        "After a negative review a seller can send {number} messages in {days}.",
+        contact.messages_after_negative,
+        days=days(contact.within_days),
+    )

@@ -7,6 +7,7 @@ from typing import Final
 from policy.document import PolicyDocument
 from policy.inducement import names_feedback
 from policy.problems import Problem
+from policy.saying import say
 from policy.terms import ProblemCode
 
 MAX_TITLE: Final = 300
@@ -17,7 +18,7 @@ MOST: Final = Decimal("999999999999.99")
 LONGEST: Final = 8760
 """Hours in which a custom order may be promised."""
 
-NEVER_FOR_FEEDBACK: Final = (
+NEVER_FOR_FEEDBACK: Final = say(
     "A price may never depend on feedback. Please describe what you offer without speaking of a review."
 )
 _CURRENCY: Final = pattern("[A-Z]{3}")
@@ -34,10 +35,10 @@ def may_make(
 ) -> list[Problem]:
     """Everything that stands in the way of making it, each beside its field; empty when nothing does."""
     if policy.orders.custom_order_link_hours is None:
-        detail = "This marketplace does not offer custom orders."
+        detail = say("This marketplace does not offer custom orders.")
         return [Problem(ProblemCode.NOT_ALLOWED_BY_POLICY, "", detail)]
     return [
-        *_text_problems("/title", title, MAX_TITLE, "Please say in a few words what you offer."),
+        *_text_problems("/title", title, MAX_TITLE, say("Please say in a few words what you offer.")),
         *_text_problems("/description", description, MAX_DESCRIPTION, ""),
         *_price_problems(amount, currency),
         *_hours_problems(complete_within_hours),
@@ -49,7 +50,8 @@ def _text_problems(pointer: str, text: str, longest: int, missing: str) -> list[
     if not text and missing:
         return [_invalid(pointer, missing)]
     if len(text) > longest:
-        return [_invalid(pointer, f"This can have up to {longest:,} characters; it has {len(text):,}.")]
+        over = say("This can have up to {most} characters; it has {number}.", most=longest, number=len(text))
+        return [_invalid(pointer, over)]
     if names_feedback(text):
         return [Problem(ProblemCode.NOT_ALLOWED_BY_POLICY, pointer, NEVER_FOR_FEEDBACK)]
     return []
@@ -58,10 +60,10 @@ def _text_problems(pointer: str, text: str, longest: int, missing: str) -> list[
 def _price_problems(amount: str, currency: str) -> list[Problem]:
     problems = []
     if not _is_price(amount.strip()):
-        detail = "Please write the price as a number greater than zero with at most two decimals, such as 20.00."
+        detail = say("Please write the price as a number greater than zero with at most two decimals, such as 20.00.")
         problems.append(_invalid("/amount", detail))
     if not _CURRENCY.fullmatch(currency):
-        problems.append(_invalid("/currency", "A currency is three capital letters, such as EUR."))
+        problems.append(_invalid("/currency", say("A currency is three capital letters, such as EUR.")))
     return problems
 
 
@@ -76,7 +78,7 @@ def _is_price(amount: str) -> bool:
 def _hours_problems(hours: int | None) -> list[Problem]:
     if hours is None or 1 <= hours <= LONGEST:
         return []
-    return [_invalid("/complete_within_hours", f"Please promise a time from 1 to {LONGEST:,} hours.")]
+    return [_invalid("/complete_within_hours", say("Please promise a time from 1 to {hours} hours.", hours=LONGEST))]
 
 
 def _invalid(pointer: str, detail: str) -> Problem:

@@ -1,13 +1,15 @@
 """Whether a review may still be posted, edited, withdrawn: a list of problems, empty for yes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from policy import time_limits
 from policy.document import PolicyDocument
 from policy.filing import Claim, Evidence, FilingFacts, may_file, missing_evidence
-from policy.phrases import date_in_words, listed, order_is
+from policy.phrases import listed, order_is
 from policy.problems import Problem
+from policy.saying import Said, say
 from policy.terms import OrderStatus, ProblemCode, ReviewStatus
 from policy.windows import local_day
 
@@ -62,7 +64,7 @@ def may_post_review(order: OrderToReview, policy: PolicyDocument, now: datetime)
             Problem(
                 ProblemCode.ALREADY_REVIEWED,
                 "",
-                "This order already has a review. You can edit that one while its time for editing lasts.",
+                say("This order already has a review. You can edit that one while its time for editing lasts."),
             )
         ]
     if not reviewable(order.status, policy):
@@ -71,12 +73,15 @@ def may_post_review(order: OrderToReview, policy: PolicyDocument, now: datetime)
             Problem(
                 ProblemCode.NOT_REVIEWABLE,
                 "",
-                f"This order is {order_is(order.status)}. Feedback can be left once an order is "
-                f"{listed(allowed, 'or')}.",
+                say(
+                    "This order is {status}. Feedback can be left once an order is {allowed}.",
+                    status=order_is(order.status),
+                    allowed=listed(allowed, "or"),
+                ),
             )
         ]
     if order.never_paid:
-        detail = "This order was canceled before it was paid. Feedback is for what was bought."
+        detail = say("This order was canceled before it was paid. Feedback is for what was bought.")
         return [Problem(ProblemCode.NOT_REVIEWABLE, "", detail)]
     if not order.imported and order.suspended_until is not None and now < order.suspended_until:
         return [_suspended(order.suspended_until, order.timezone)]
@@ -87,9 +92,10 @@ def may_post_review(order: OrderToReview, policy: PolicyDocument, now: datetime)
 
 
 def _suspended(until: datetime, tz: tzinfo) -> Problem:
-    detail = (
-        f"Your right to leave reviews is suspended until {date_in_words(local_day(until, tz))}, after demands "
-        "under threat of feedback. It comes back by itself. Reviews that you left can still be changed."
+    detail = say(
+        "Your right to leave reviews is suspended until {day}, after demands under threat of feedback. "
+        "It comes back by itself. Reviews that you left can still be changed.",
+        day=local_day(until, tz),
     )
     return Problem(ProblemCode.NOT_ALLOWED_BY_POLICY, "", detail)
 
@@ -97,23 +103,34 @@ def _suspended(until: datetime, tz: tzinfo) -> Problem:
 def may_edit(review: StandingReview, policy: PolicyDocument, now: datetime) -> list[Problem]:
     """While it is published, within the window counted from first publication."""
     limit = time_limits.editing(review.first_published_at, policy, review.timezone)
-    return _standing(review, "edited") or _in_time(limit, now)
+    return _standing(review, _NO_EDIT) or _in_time(limit, now)
 
 
 def may_withdraw(review: StandingReview, policy: PolicyDocument, now: datetime) -> list[Problem]:
     """While it is published, within the window counted from first publication."""
     limit = time_limits.withdrawing(review.first_published_at, policy, review.timezone)
-    return _standing(review, "withdrawn") or _in_time(limit, now)
+    return _standing(review, _NO_WITHDRAWAL) or _in_time(limit, now)
 
 
-def _standing(review: StandingReview, act: str) -> list[Problem]:
+_FINAL = say("You withdrew this review, and that is final.")
+_NO_EDIT = {
+    ReviewStatus.WITHDRAWN: _FINAL,
+    ReviewStatus.STRUCK: say("This review is struck by a decision and can no longer be edited."),
+    ReviewStatus.REMOVED: say("This review is removed by a decision and can no longer be edited."),
+    ReviewStatus.ATTRIBUTED: say("This review is attributed by a decision and can no longer be edited."),
+}
+_NO_WITHDRAWAL = {
+    ReviewStatus.WITHDRAWN: _FINAL,
+    ReviewStatus.STRUCK: say("This review is struck by a decision and can no longer be withdrawn."),
+    ReviewStatus.REMOVED: say("This review is removed by a decision and can no longer be withdrawn."),
+    ReviewStatus.ATTRIBUTED: say("This review is attributed by a decision and can no longer be withdrawn."),
+}
+
+
+def _standing(review: StandingReview, refusals: Mapping[ReviewStatus, Said]) -> list[Problem]:
     if review.status is ReviewStatus.PUBLISHED:
         return []
-    if review.status is ReviewStatus.WITHDRAWN:
-        detail = "You withdrew this review, and that is final."
-    else:
-        detail = f"This review is {review.status.value} by a decision and can no longer be {act}."
-    return [Problem(ProblemCode.CONFLICT, "", detail)]
+    return [Problem(ProblemCode.CONFLICT, "", refusals[review.status])]
 
 
 def _in_time(limit: time_limits.TimeLimit, now: datetime) -> list[Problem]:

@@ -7,8 +7,8 @@ from datetime import datetime, tzinfo
 from policy import time_limits
 from policy.document import PolicyDocument, RemovalPolicy
 from policy.grounds import GROUNDS
-from policy.phrases import date_in_words
 from policy.problems import Problem
+from policy.saying import joined, say
 from policy.terms import EvidenceKind, FeedbackType, GroundKey, ProblemCode, ReviewStatus
 from policy.windows import local_day
 
@@ -84,11 +84,10 @@ def missing_evidence(claims: Sequence[Claim], evidence: Sequence[Evidence], poli
         name, asks_for = GROUNDS[ground].text.name, GROUNDS[ground].text.asks_for
         for kind in policy.removal.grounds[ground].required_evidence:
             if kind not in given:
-                detail = f'"{name}" needs {_EVIDENCE_IN_WORDS[kind]}{_hint(asks_for)}.'
-                missing.append(Missing(ground, kind, detail))
+                needs = _EVIDENCE_IN_WORDS[kind]
+                missing.append(Missing(ground, kind, _needs(name, needs, asks_for)))
         if needs_any_evidence(ground, policy.removal) and not given:
-            detail = f'"{name}" needs at least one piece of evidence, of any kind{_hint(asks_for)}.'
-            missing.append(Missing(ground, None, detail))
+            missing.append(Missing(ground, None, _needs(name, _ANY_EVIDENCE, asks_for)))
     return missing
 
 
@@ -99,33 +98,47 @@ def needs_any_evidence(ground: GroundKey, removal: RemovalPolicy) -> bool:
 
 
 _EVIDENCE_IN_WORDS = {
-    EvidenceKind.MESSAGE: "a message of the order's chat",
-    EvidenceKind.FILE: "a file",
-    EvidenceKind.ORDER: "an order",
-    EvidenceKind.REVIEW: "another review",
-    EvidenceKind.TEXT: "an explanation in words",
+    EvidenceKind.MESSAGE: say("a message of the order's chat"),
+    EvidenceKind.FILE: say("a file"),
+    EvidenceKind.ORDER: say("an order"),
+    EvidenceKind.REVIEW: say("another review"),
+    EvidenceKind.TEXT: say("an explanation in words"),
+}
+_ANY_EVIDENCE = say("at least one piece of evidence, of any kind")
+_TO_CHOOSE = {
+    EvidenceKind.MESSAGE: say("Please choose a message of the order's chat to show."),
+    EvidenceKind.FILE: say("Please choose a file to show."),
+    EvidenceKind.ORDER: say("Please choose an order to show."),
+    EvidenceKind.REVIEW: say("Please choose another review to show."),
+}
+_GONE = {
+    ReviewStatus.WITHDRAWN: say("This review is already withdrawn; there is nothing left to contest."),
+    ReviewStatus.REMOVED: say("This review is already removed; there is nothing left to contest."),
 }
 
 
-def _hint(asks_for: str) -> str:
-    return f": {asks_for}" if asks_for else ""
+def _needs(ground: str, needs: str, asks_for: str) -> str:
+    if not asks_for:
+        return say('"{ground}" needs {evidence}.', ground=ground, evidence=needs)
+    return say('"{ground}" needs {evidence}: {asks_for}.', ground=ground, evidence=needs, asks_for=asks_for)
 
 
 def _requester_problems(facts: FilingFacts, now: datetime) -> list[Problem]:
     until = facts.suspended_until
     if until is None or now >= until:
         return []
-    day = date_in_words(local_day(until, facts.timezone))
-    detail = f"Your right to request removals is suspended until {day}. It comes back by itself."
+    detail = say(
+        "Your right to request removals is suspended until {day}. It comes back by itself.",
+        day=local_day(until, facts.timezone),
+    )
     return [Problem(ProblemCode.REQUEST_RIGHT_SUSPENDED, "", detail)]
 
 
 def _review_problems(facts: FilingFacts) -> list[Problem]:
-    if facts.review_status in (ReviewStatus.WITHDRAWN, ReviewStatus.REMOVED):
-        detail = f"This review is already {facts.review_status.value}; there is nothing left to contest."
-        return [Problem(ProblemCode.CONFLICT, "/review", detail)]
+    if facts.review_status in _GONE:
+        return [Problem(ProblemCode.CONFLICT, "/review", _GONE[facts.review_status])]
     if facts.has_open_request:
-        detail = "You already have an open request about this review. You can add to that one or withdraw it."
+        detail = say("You already have an open request about this review. You can add to that one or withdraw it.")
         return [Problem(ProblemCode.CONFLICT, "/review", detail)]
     return []
 
@@ -134,22 +147,22 @@ def _claim_problems(
     facts: FilingFacts, claims: Sequence[Claim], policy: PolicyDocument, now: datetime
 ) -> list[Problem]:
     if not claims:
-        return [Problem(ProblemCode.VALIDATION_FAILED, "/claims", "Please choose at least one ground.")]
+        return [Problem(ProblemCode.VALIDATION_FAILED, "/claims", say("Please choose at least one ground."))]
     limit = time_limits.cutoff(facts.first_published_at, policy, facts.timezone)
     problems: list[Problem] = []
     for index, claim in enumerate(claims):
         at = f"/claims/{index}"
         if claim.ground not in policy.removal.offered:
-            offered = ", ".join(GROUNDS[key].text.name for key in policy.removal.offered)
-            detail = f"This marketplace does not offer that ground. It offers: {offered}."
+            offered = joined(*(GROUNDS[key].text.name for key in policy.removal.offered), by=", ")
+            detail = say("This marketplace does not offer that ground. It offers: {grounds}.", grounds=offered)
             problems.append(Problem(ProblemCode.GROUND_NOT_OFFERED, f"{at}/ground", detail))
             continue
         ground = GroundKey(claim.ground)
         if limit.passed(now) and ground not in policy.removal.cutoff_exempt_grounds:
-            detail = f"{limit.reason} That day has passed."
+            detail = joined(limit.reason, say("That day has passed."))
             problems.append(Problem(ProblemCode.CUTOFF_PASSED, f"{at}/ground", detail))
         if any(earlier.ground == claim.ground for earlier in claims[:index]):
-            detail = "This ground is named twice; please put everything about it into one statement."
+            detail = say("This ground is named twice; please put everything about it into one statement.")
             problems.append(Problem(ProblemCode.VALIDATION_FAILED, f"{at}/ground", detail))
         problems += _statement_problems(claim, policy.removal.grounds[ground].statement_min_length, at)
         problems += _feedback_type_problems(claim, ground, at)
@@ -160,7 +173,11 @@ def _statement_problems(claim: Claim, least: int, at: str) -> list[Problem]:
     length = len(claim.statement.strip())
     if length >= least:
         return []
-    detail = f"Please say in at least {least} characters why this ground applies; so far there are {length}."
+    detail = say(
+        "Please say in at least {least:d} characters why this ground applies; so far there are {length:d}.",
+        least=least,
+        length=length,
+    )
     return [Problem(ProblemCode.VALIDATION_FAILED, f"{at}/statement", detail)]
 
 
@@ -168,11 +185,11 @@ def _feedback_type_problems(claim: Claim, ground: GroundKey, at: str) -> list[Pr
     if claim.feedback_type is None:
         if ground is not GroundKey.PARTNER_AT_FAULT:
             return []
-        detail = "Please choose the type of the feedback; it says whether the partner answers for it."
+        detail = say("Please choose the type of the feedback; it says whether the partner answers for it.")
     elif claim.feedback_type in list(FeedbackType):
         return []
     else:
-        detail = f"There is no such type of feedback. Choose from: {', '.join(FeedbackType)}."
+        detail = say("There is no such type of feedback. Choose from: {types}.", types=", ".join(FeedbackType))
     return [Problem(ProblemCode.VALIDATION_FAILED, f"{at}/feedback_type", detail)]
 
 
@@ -182,12 +199,13 @@ def evidence_problems(evidence: Sequence[Evidence]) -> list[Problem]:
     for index, piece in enumerate(evidence):
         at = f"/evidence/{index}"
         if piece.kind not in list(EvidenceKind):
-            detail = f"There is no such kind of evidence. Choose from: {', '.join(EvidenceKind)}."
+            detail = say("There is no such kind of evidence. Choose from: {kinds}.", kinds=", ".join(EvidenceKind))
             problems.append(Problem(ProblemCode.VALIDATION_FAILED, f"{at}/kind", detail))
         elif piece.kind == EvidenceKind.TEXT:
             if not (piece.text or "").strip():
-                problems.append(Problem(ProblemCode.VALIDATION_FAILED, f"{at}/text", "Please write the explanation."))
+                detail = say("Please write the explanation.")
+                problems.append(Problem(ProblemCode.VALIDATION_FAILED, f"{at}/text", detail))
         elif not piece.ref:
-            detail = f"Please choose {_EVIDENCE_IN_WORDS[EvidenceKind(piece.kind)]} to show."
+            detail = _TO_CHOOSE[EvidenceKind(piece.kind)]
             problems.append(Problem(ProblemCode.VALIDATION_FAILED, f"{at}/ref", detail))
     return problems

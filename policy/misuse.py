@@ -1,7 +1,7 @@
 """When a caution or a suspension is proposed against whoever misuses a right; a lead confirms (DSA Art. 23)."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -9,8 +9,9 @@ from types import MappingProxyType
 from typing import Final
 
 from policy.document import PolicyDocument
-from policy.phrases import date_in_words, plural
+from policy.phrases import days
 from policy.problems import Problem
+from policy.saying import Said, say, say_number
 from policy.terms import MisuseGravity, MisuseKind, MisuseSubject, Outcome, ProblemCode
 
 
@@ -19,33 +20,32 @@ class Conduct:
     """What counts against one kind of person, and how much."""
 
     gravity: MisuseGravity
-    one: str
-    """One case that counts, in words."""
-    several: str
-    among: str
+    said: Callable[[int], Said]
+    """So many cases that count: "3 groundless requests"."""
+    among: Said
     """What the share is taken of, in words."""
-
-    def said(self, number: int) -> str:
-        """So many cases: "3 groundless requests"."""
-        return f"{number:,} {self.one if number == 1 else self.several}"
 
 
 CONDUCT: Final[Mapping[MisuseSubject, Conduct]] = MappingProxyType(
     {
         MisuseSubject.SELLER: Conduct(
-            MisuseGravity.MINOR, "groundless request", "groundless requests", "the decided removal requests"
+            MisuseGravity.MINOR,
+            lambda number: say_number("{number} groundless request", "{number} groundless requests", number),
+            say("the decided removal requests"),
         ),
         MisuseSubject.BUYER: Conduct(
             MisuseGravity.GRAVE,
-            "decision that found blackmail",
-            "decisions that found blackmail",
-            "the decided cases about this buyer's reviews",
+            lambda number: say_number(
+                "{number} decision that found blackmail", "{number} decisions that found blackmail", number
+            ),
+            say("the decided cases about this buyer's reviews"),
         ),
         MisuseSubject.NOTICE_AUTHOR: Conduct(
             MisuseGravity.MINOR,
-            "manifestly unfounded notice",
-            "manifestly unfounded notices",
-            "the decided notices",
+            lambda number: say_number(
+                "{number} manifestly unfounded notice", "{number} manifestly unfounded notices", number
+            ),
+            say("the decided notices"),
         ),
     }
 )
@@ -147,7 +147,7 @@ def may_confirm(kind: MisuseKind, had_caution_in_force: bool) -> list[Problem]:
     """A suspension without a caution before it is refused: nobody is suspended unwarned."""
     if kind is MisuseKind.CAUTION or had_caution_in_force:
         return []
-    detail = "A suspension needs a caution before it, and none is in force. Please give a caution first."
+    detail = say("A suspension needs a caution before it, and none is in force. Please give a caution first.")
     return [Problem(ProblemCode.CONFLICT, "", detail)]
 
 
@@ -176,10 +176,11 @@ def _reasons_for_caution(
     grave = conduct.gravity is MisuseGravity.GRAVE
     reasons: list[str] = []
     if grave or len(counted) >= policy.misuse.groundless_to_caution:
-        reasons.append(f"{_in_span(conduct, len(counted), policy)}.")
+        span = days(policy.misuse.within_days)
+        reasons.append(say("{cases} in {days}.", cases=conduct.said(len(counted)), days=span))
     for review_id, times in Counter(case.review_id for case in counted).items():
         if times >= 2:
-            reasons.append(f"{conduct.said(times)} about the same review, {review_id}.")
+            reasons.append(say("{cases} about the same review, {review}.", cases=conduct.said(times), review=review_id))
     return tuple(reasons)
 
 
@@ -197,11 +198,12 @@ def _reasons_for_suspension(
     if not since_caution or len(counted) < least or share <= policy.misuse.share:
         return ()
     return (
-        f"{_in_span(conduct, len(counted), policy)}: {float(share):.0%} of {conduct.among}, "
-        f"and after a caution on {date_in_words(cautioned_at.date())}.",
+        say(
+            "{cases} in {days}: {share} of {among}, and after a caution on {day}.",
+            cases=conduct.said(len(counted)),
+            days=days(policy.misuse.within_days),
+            share=f"{float(share):.0%}",
+            among=conduct.among,
+            day=cautioned_at.date(),
+        ),
     )
-
-
-def _in_span(conduct: Conduct, number: int, policy: PolicyDocument) -> str:
-    span = plural(policy.misuse.within_days, "day")
-    return f"{conduct.said(number)} in {span}"

@@ -6,6 +6,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from policy.saying import say
 from policy.terms import FeedbackType
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ class Responsibility:
     """One row of the fulfilment network's table. Empty text: that side has nothing to do."""
 
     name: str
+    called: str
+    """The name as it stands within a sentence."""
     documents: str = ""
     """What the partner must show on request."""
     at_fault_if: str = ""
@@ -38,65 +41,79 @@ class Responsibility:
         return bool(self.documents)
 
 
-_CONTENTS_INCOMPLETE = "the package did not hold the right contents"
-_WAREHOUSE_DAMAGE = "the warehouse caused the damage"
+_CONTENTS_INCOMPLETE = say("the package did not hold the right contents")
+_WAREHOUSE_DAMAGE = say("the warehouse caused the damage")
 
 RESPONSIBILITIES: Final[Mapping[FeedbackType, Responsibility]] = MappingProxyType(
     {
         FeedbackType.POOR_CUSTOMER_SERVICE: Responsibility(
-            "Poor customer service",
-            seller="No fault for the partner: the seller's own published policies decide.",
+            say("Poor customer service"),
+            say("poor customer service"),
+            seller=say("No fault for the partner: the seller's own published policies decide."),
         ),
         FeedbackType.LATE_OR_NOT_RECEIVED: Responsibility(
-            "Late delivery or order not received", documents="proof that the package shipped on time"
+            say("Late delivery or order not received"),
+            say("late delivery or order not received"),
+            documents=say("proof that the package shipped on time"),
         ),
         FeedbackType.MISSING_CONTENTS: Responsibility(
-            "Missing contents", documents="proof that the package shipped on time with the right contents"
+            say("Missing contents"),
+            say("missing contents"),
+            documents=say("proof that the package shipped on time with the right contents"),
         ),
         FeedbackType.WRONG_ITEM: Responsibility(
-            "Wrong item, size or quantity",
-            documents="proof that the package shipped with the right contents",
+            say("Wrong item, size or quantity"),
+            say("wrong item, size or quantity"),
+            documents=say("proof that the package shipped with the right contents"),
             at_fault_if=_CONTENTS_INCOMPLETE,
         ),
         FeedbackType.POOR_PACKAGING: Responsibility(
-            "Poor packaging",
-            documents="proof that the order shipped in sound, protective packaging",
+            say("Poor packaging"),
+            say("poor packaging"),
+            documents=say("proof that the order shipped in sound, protective packaging"),
             at_fault_if=_WAREHOUSE_DAMAGE,
         ),
         FeedbackType.DAMAGED_OR_EXPIRED: Responsibility(
-            "Item damaged, defective, expired, opened or recalled",
-            documents="proof that a new, unblemished item shipped in sound, protective packaging",
+            say("Item damaged, defective, expired, opened or recalled"),
+            say("item damaged, defective, expired, opened or recalled"),
+            documents=say("proof that a new, unblemished item shipped in sound, protective packaging"),
             at_fault_if=_WAREHOUSE_DAMAGE,
         ),
         FeedbackType.INACCURATE_DESCRIPTION: Responsibility(
-            "Inaccurate item description",
-            documents="proof that the package shipped with the right contents",
+            say("Inaccurate item description"),
+            say("inaccurate item description"),
+            documents=say("proof that the package shipped with the right contents"),
             at_fault_if=_CONTENTS_INCOMPLETE,
-            seller="No fault otherwise: it is treated as a product review.",
+            seller=say("No fault otherwise: it is treated as a product review."),
         ),
         FeedbackType.CANCELED_STILL_RECEIVED: Responsibility(
-            "Canceled order still received",
-            seller="No fault if the cancellation came after assignment: it is treated as a return.",
+            say("Canceled order still received"),
+            say("canceled order still received"),
+            seller=say("No fault if the cancellation came after assignment: it is treated as a return."),
         ),
         FeedbackType.MISTAKE: Responsibility(
-            "Mistake", seller="Ask the customer to bring the rating in line with the comment."
+            say("Mistake"), say("mistake"), seller=say("Ask the customer to bring the rating in line with the comment.")
         ),
         FeedbackType.PRODUCT_REVIEW: Responsibility(
-            "Product review", seller="Ask the customer to withdraw it first, then request its removal."
+            say("Product review"),
+            say("product review"),
+            seller=say("Ask the customer to withdraw it first, then request its removal."),
         ),
         FeedbackType.WANTS_ANSWER: Responsibility(
-            "To get an answer from the seller or manufacturer",
-            documents="documents that help the inquiry",
-            seller="The type that the comment really has decides.",
+            say("To get an answer from the seller or manufacturer"),
+            say("to get an answer from the seller or manufacturer"),
+            documents=say("documents that help the inquiry"),
+            seller=say("The type that the comment really has decides."),
             depends_on_real_type=True,
         ),
         FeedbackType.WARNING_OF_SCAM: Responsibility(
-            "To warn others of scams or bad experiences",
-            documents="documents that help the inquiry",
-            seller="The type that the comment really has decides.",
+            say("To warn others of scams or bad experiences"),
+            say("to warn others of scams or bad experiences"),
+            documents=say("documents that help the inquiry"),
+            seller=say("The type that the comment really has decides."),
             depends_on_real_type=True,
         ),
-        FeedbackType.OTHER: Responsibility("Other"),
+        FeedbackType.OTHER: Responsibility(say("Other"), say("other")),
     }
 )
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from policy.document import PolicyDocument
 from policy.problems import Problem
+from policy.saying import say
 from policy.terms import Criterion, ProblemCode
 
 _KEPT_CONTROLS = frozenset("\n\r\t")
@@ -25,10 +26,12 @@ def content_problems(
 def comment_problems(comment: str, limit: int) -> list[Problem]:
     """What is wrong with the words. Every script, emoji and combining mark is welcome."""
     if len(comment) > limit:
-        over = f"A comment can have up to {limit} characters; this one has {len(comment)}."
+        over = say(
+            "A comment can have up to {most:d} characters; this one has {number:d}.", most=limit, number=len(comment)
+        )
         return [Problem(ProblemCode.VALIDATION_FAILED, "/comment", over)]
     if any(unicodedata.category(char) in ("Cc", "Cs") and char not in _KEPT_CONTROLS for char in comment):
-        unreadable = "The comment holds control characters that cannot be shown; please remove them."
+        unreadable = say("The comment holds control characters that cannot be shown; please remove them.")
         return [Problem(ProblemCode.VALIDATION_FAILED, "/comment", unreadable)]
     return []
 
@@ -41,7 +44,7 @@ def fulfilment_may_be_left_out(policy: PolicyDocument, *, ever_started: bool) ->
 def _star_problem(criterion: Criterion, given: object, policy: PolicyDocument, ever_started: bool) -> str:
     if given is None:
         left_out = criterion is Criterion.FULFILMENT and fulfilment_may_be_left_out(policy, ever_started=ever_started)
-        return "" if left_out else "Please choose from 1 to 5 stars."
+        return "" if left_out else say("Please choose from 1 to 5 stars.")
     if isinstance(given, bool) or not isinstance(given, int) or not 1 <= given <= 5:
-        return "Stars are whole numbers from 1 to 5."
+        return say("Stars are whole numbers from 1 to 5.")
     return ""

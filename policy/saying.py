@@ -20,6 +20,7 @@ class Speaker(Protocol):
     def words(self, english: str) -> str: ...
     def words_for_number(self, one: str, many: str, number: int) -> str: ...
     def number(self, value: int | float | Decimal | Fraction) -> str: ...
+    def fixed(self, value: Decimal, places: int) -> str: ...
     def day(self, value: date) -> str: ...
     def moment(self, value: datetime) -> str: ...
 
@@ -36,6 +37,9 @@ class _English:
 
     def number(self, value: int | float | Decimal | Fraction) -> str:
         return f"{value:,}" if isinstance(value, int) else f"{float(value):,.10g}"
+
+    def fixed(self, value: Decimal, places: int) -> str:
+        return f"{value:,.{places}f}"
 
     def day(self, value: date) -> str:
         return f"{value.day} {value:%B %Y}"
@@ -81,19 +85,19 @@ class Said(str):
 
 class _Sentence(Said):
     @staticmethod
-    def told(speaker: Speaker, words: str, given: dict[str, Any]) -> str:  # type: ignore[override]
+    def told(speaker: Speaker, words: str, given: dict[str, Any]) -> str:
         return _filled(speaker, speaker.words(words), given)
 
 
 class _Numbered(Said):
     @staticmethod
-    def told(speaker: Speaker, one: str, many: str, number: int, given: dict[str, Any]) -> str:  # type: ignore[override]
+    def told(speaker: Speaker, one: str, many: str, number: int, given: dict[str, Any]) -> str:
         return _filled(speaker, speaker.words_for_number(one, many, number), {"number": number, **given})
 
 
 class _Listed(Said):
     @staticmethod
-    def told(speaker: Speaker, items: tuple[str, ...], conjunction: str) -> str:  # type: ignore[override]
+    def told(speaker: Speaker, items: tuple[str, ...], conjunction: str) -> str:
         said = [_part(speaker, item) for item in items]
         if len(said) == 1:
             return said[0]
@@ -118,15 +122,15 @@ def say_list(items: tuple[str, ...] | list[str], conjunction: str = "and") -> Sa
     return _Listed(tuple(items), conjunction)
 
 
-def joined(*sentences: str) -> Said:
-    """Sentences after one another, with a space between."""
-    return _Joined(tuple(each for each in sentences if each))
+def joined(*sentences: str, by: str = " ") -> Said:
+    """Sentences after one another, with a space between; or words with another mark, as after a colon: "a, b, c"."""
+    return _Joined(tuple(each for each in sentences if each), by)
 
 
 class _Joined(Said):
     @staticmethod
-    def told(speaker: Speaker, sentences: tuple[str, ...]) -> str:  # type: ignore[override]
-        return " ".join(_part(speaker, each) for each in sentences)
+    def told(speaker: Speaker, sentences: tuple[str, ...], by: str) -> str:
+        return by.join(_part(speaker, each) for each in sentences)
 
 
 def _filled(speaker: Speaker, words: str, given: dict[str, Any]) -> str:

@@ -1,5 +1,6 @@
 """Mutual agreements: when one may be proposed, accepted and performed, and what time makes of it."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Final
@@ -8,6 +9,7 @@ from policy.document import PolicyDocument
 from policy.lifecycle import SETTLEMENT
 from policy.phrases import moment_in_words, order_is
 from policy.problems import Problem
+from policy.saying import Said, joined, say
 from policy.terms import OrderStatus, ProblemCode, SettlementStatus
 
 MAX_TERMS: Final = 4000
@@ -25,6 +27,19 @@ class Terms:
     """Until when the buyer must have withdrawn the feedback, once the seller has performed."""
 
 
+_IT_IS: Final = {
+    SettlementStatus.PROPOSED: say("This settlement is proposed"),
+    SettlementStatus.ACCEPTED: say("This settlement is accepted"),
+    SettlementStatus.PERFORMED: say("This settlement is performed"),
+    SettlementStatus.HONOURED: say("This settlement is honoured"),
+    SettlementStatus.BREACHED: say("This settlement is breached"),
+    SettlementStatus.DECLINED: say("This settlement is declined"),
+    SettlementStatus.EXPIRED: say("This settlement is expired"),
+    SettlementStatus.WITHDRAWN: say("This settlement is withdrawn"),
+    SettlementStatus.FAILED: say("This settlement is failed"),
+}
+
+
 def may_propose(
     policy: PolicyDocument,
     terms: Terms,
@@ -35,13 +50,14 @@ def may_propose(
 ) -> list[Problem]:
     """Everything that stands in the way of a proposal, each beside its field; empty when nothing does."""
     if not policy.orders.settlements_allowed:
-        detail = "Settlements about feedback are not possible in this marketplace."
+        detail = say("Settlements about feedback are not possible in this marketplace.")
         return [Problem(ProblemCode.NOT_ALLOWED_BY_POLICY, "", detail)]
     problems = [*_terms_problems(terms.terms), *_time_problems(terms, now)]
     if not review_stands:
         # Agreed on beforehand, it would buy the feedback instead of settling a disagreement about it.
-        detail = (
-            f"This order is {order_is(order_status)} and has no standing feedback, so there is nothing to settle yet."
+        detail = say(
+            "This order is {status} and has no standing feedback, so there is nothing to settle yet.",
+            status=order_is(order_status),
         )
         problems.append(Problem(ProblemCode.CONFLICT, "", detail))
     return problems
@@ -49,25 +65,25 @@ def may_propose(
 
 def may_accept(status: SettlementStatus, perform_by: datetime, now: datetime, *, timezone: tzinfo) -> list[Problem]:
     """A proposal binds both sides until the time to perform is over; after it there is nothing to accept."""
-    return _moves(status, SettlementStatus.ACCEPTED, "accepted") or _in_time(
-        perform_by, now, timezone, "It can no longer be accepted."
+    return _moves(status, SettlementStatus.ACCEPTED) or _in_time(
+        perform_by, now, timezone, say("It can no longer be accepted.")
     )
 
 
 def may_decline(status: SettlementStatus) -> list[Problem]:
     """Whoever was asked may say no for as long as the proposal is open."""
-    return _moves(status, SettlementStatus.DECLINED, "declined")
+    return _moves(status, SettlementStatus.DECLINED)
 
 
 def may_withdraw(status: SettlementStatus) -> list[Problem]:
     """Whoever proposed it may take it back for as long as nobody has answered."""
-    return _moves(status, SettlementStatus.WITHDRAWN, "withdrawn")
+    return _moves(status, SettlementStatus.WITHDRAWN)
 
 
 def may_perform(status: SettlementStatus, perform_by: datetime, now: datetime, *, timezone: tzinfo) -> list[Problem]:
     """What the buyer accepted is performed in time, or not at all."""
-    return _moves(status, SettlementStatus.PERFORMED, "performed") or _in_time(
-        perform_by, now, timezone, "What is performed later no longer binds the buyer."
+    return _moves(status, SettlementStatus.PERFORMED) or _in_time(
+        perform_by, now, timezone, say("What is performed later no longer binds the buyer.")
     )
 
 
@@ -97,9 +113,9 @@ def due_status(
 def _terms_problems(terms: str) -> list[Problem]:
     text = terms.strip()
     if not text:
-        return [_invalid("/terms", "Please write what each side agrees to do.")]
+        return [_invalid("/terms", say("Please write what each side agrees to do."))]
     if len(text) > MAX_TERMS:
-        over = f"The terms can have up to {MAX_TERMS:,} characters; these have {len(text):,}."
+        over = say("The terms can have up to {most} characters; these have {number}.", most=MAX_TERMS, number=len(text))
         return [_invalid("/terms", over)]
     return []
 
@@ -107,30 +123,39 @@ def _terms_problems(terms: str) -> list[Problem]:
 def _time_problems(terms: Terms, now: datetime) -> list[Problem]:
     problems: list[Problem] = []
     if terms.perform_by is None:
-        problems.append(_invalid("/perform_by", "Please say by when the seller will have performed."))
+        problems.append(_invalid("/perform_by", say("Please say by when the seller will have performed.")))
     elif terms.perform_by <= now:
-        detail = "This time has already passed; please choose a later one, so that the seller can perform."
+        detail = say("This time has already passed; please choose a later one, so that the seller can perform.")
         problems.append(_invalid("/perform_by", detail))
     if terms.withdraw_by is None:
-        problems.append(_invalid("/withdraw_by", "Please say by when the feedback will be withdrawn."))
+        problems.append(_invalid("/withdraw_by", say("Please say by when the feedback will be withdrawn.")))
     elif terms.perform_by is not None and terms.withdraw_by <= terms.perform_by:
-        detail = "Please choose a time after the seller has performed, so that the buyer can see it first."
+        detail = say("Please choose a time after the seller has performed, so that the buyer can see it first.")
         problems.append(_invalid("/withdraw_by", detail))
     return problems
 
 
-def _moves(status: SettlementStatus, new: SettlementStatus, act: str) -> list[Problem]:
+def _moves(status: SettlementStatus, new: SettlementStatus) -> list[Problem]:
     if new in SETTLEMENT.next_of(status):
         return []
-    return [Problem(ProblemCode.CONFLICT, "", f"This settlement is {status.value}, so it cannot be {act} now.")]
+    return [Problem(ProblemCode.CONFLICT, "", _CANNOT[new](_IT_IS[status]))]
 
 
-def _in_time(perform_by: datetime, now: datetime, timezone: tzinfo, consequence: str) -> list[Problem]:
+_CANNOT: Final[Mapping[SettlementStatus, Callable[[Said], Said]]] = {
+    SettlementStatus.ACCEPTED: lambda it_is: say("{it_is}, so it cannot be accepted now.", it_is=it_is),
+    SettlementStatus.DECLINED: lambda it_is: say("{it_is}, so it cannot be declined now.", it_is=it_is),
+    SettlementStatus.WITHDRAWN: lambda it_is: say("{it_is}, so it cannot be withdrawn now.", it_is=it_is),
+    SettlementStatus.PERFORMED: lambda it_is: say("{it_is}, so it cannot be performed now.", it_is=it_is),
+}
+"""By what somebody wanted to do."""
+
+
+def _in_time(perform_by: datetime, now: datetime, timezone: tzinfo, consequence: Said) -> list[Problem]:
     if now < perform_by:
         return []
     when = moment_in_words(perform_by, timezone)
-    detail = f"This settlement was to be performed before {when}, and that time has passed. {consequence}"
-    return [Problem(ProblemCode.CONFLICT, "", detail)]
+    over = say("This settlement was to be performed before {moment}, and that time has passed.", moment=when)
+    return [Problem(ProblemCode.CONFLICT, "", joined(over, consequence))]
 
 
 def _invalid(pointer: str, detail: str) -> Problem:

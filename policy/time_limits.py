@@ -5,11 +5,12 @@ through 1 March of the next year, or through 29 February where a leap day lies b
 Where the calendar has no such last day, the next day takes its place. A limit in hours ends to the second.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from policy.document import PolicyDocument
-from policy.phrases import date_in_words, plural
+from policy.saying import Said, say, say_number
 from policy.windows import end_of_day, existing_day, local_day
 
 
@@ -30,13 +31,19 @@ class TimeLimit:
 def leaving(closed_at: datetime | None, policy: PolicyDocument, tz: tzinfo) -> TimeLimit:
     """Until when a closed order may be reviewed; without end while the order is not closed."""
     if closed_at is None:
-        return TimeLimit(None, None, "The time for leaving feedback begins when the order closes.")
+        return TimeLimit(None, None, say("The time for leaving feedback begins when the order closes."))
     return _days(
         closed_at,
         policy.feedback.leave_within_days,
         tz,
-        act="Feedback can be left",
-        start="the order closed",
+        always=say("Feedback can be left at any time."),
+        until=lambda number, first, last: say_number(
+            "Feedback can be left for {number} day after the order closed on {first}: through {last}.",
+            "Feedback can be left for {number} days after the order closed on {first}: through {last}.",
+            number,
+            first=first,
+            last=last,
+        ),
     )
 
 
@@ -46,8 +53,14 @@ def editing(first_published_at: datetime, policy: PolicyDocument, tz: tzinfo) ->
         first_published_at,
         policy.feedback.edit_within_days,
         tz,
-        act="A review can be edited",
-        start="it was published",
+        always=say("A review can be edited at any time."),
+        until=lambda number, first, last: say_number(
+            "A review can be edited for {number} day after it was published on {first}: through {last}.",
+            "A review can be edited for {number} days after it was published on {first}: through {last}.",
+            number,
+            first=first,
+            last=last,
+        ),
     )
 
 
@@ -57,8 +70,14 @@ def withdrawing(first_published_at: datetime, policy: PolicyDocument, tz: tzinfo
         first_published_at,
         policy.feedback.withdraw_within_days,
         tz,
-        act="A review can be withdrawn",
-        start="it was published",
+        always=say("A review can be withdrawn at any time."),
+        until=lambda number, first, last: say_number(
+            "A review can be withdrawn for {number} day after it was published on {first}: through {last}.",
+            "A review can be withdrawn for {number} days after it was published on {first}: through {last}.",
+            number,
+            first=first,
+            last=last,
+        ),
     )
 
 
@@ -68,24 +87,48 @@ def cutoff(first_published_at: datetime, policy: PolicyDocument, tz: tzinfo) -> 
         first_published_at,
         policy.removal.cutoff_days,
         tz,
-        act="Removal can be requested",
-        start="the review was published",
+        always=say("Removal can be requested at any time."),
+        until=lambda number, first, last: say_number(
+            "Removal can be requested for {number} day after the review was published on {first}: through {last}.",
+            "Removal can be requested for {number} days after the review was published on {first}: through {last}.",
+            number,
+            first=first,
+            last=last,
+        ),
     )
 
 
 def replying(filed_at: datetime, policy: PolicyDocument) -> TimeLimit:
     """Until when the review's author may answer a removal request."""
-    return _hours(filed_at, policy.removal.buyer_reply_hours, "to reply, counted from the filing of the request")
+    hours = policy.removal.buyer_reply_hours
+    reason = say_number(
+        "The time to reply, counted from the filing of the request, is {number} hour.",
+        "The time to reply, counted from the filing of the request, is {number} hours.",
+        hours,
+    )
+    return _hours(filed_at, hours, reason)
 
 
 def giving_more_information(asked_at: datetime, policy: PolicyDocument) -> TimeLimit:
     """Until when the requester may give what the agent asked for."""
-    return _hours(asked_at, policy.removal.more_information_hours, "to answer, counted from the question")
+    hours = policy.removal.more_information_hours
+    reason = say_number(
+        "The time to answer, counted from the question, is {number} hour.",
+        "The time to answer, counted from the question, is {number} hours.",
+        hours,
+    )
+    return _hours(asked_at, hours, reason)
 
 
 def deciding(since: datetime, policy: PolicyDocument) -> TimeLimit:
     """When the decision is due. `since` is the reply or the end of its time; for urgent cases, the filing."""
-    return _hours(since, policy.removal.decision_due_hours, "to decide, counted from the end of the time to reply")
+    hours = policy.removal.decision_due_hours
+    reason = say_number(
+        "The time to decide, counted from the end of the time to reply, is {number} hour.",
+        "The time to decide, counted from the end of the time to reply, is {number} hours.",
+        hours,
+    )
+    return _hours(since, hours, reason)
 
 
 def appealing(informed_at: datetime, policy: PolicyDocument, tz: tzinfo) -> TimeLimit:
@@ -94,39 +137,61 @@ def appealing(informed_at: datetime, policy: PolicyDocument, tz: tzinfo) -> Time
         informed_at,
         policy.appeals.window_days,
         tz,
-        act="A decision can be appealed",
-        start="you were informed of it",
+        always=say("A decision can be appealed at any time."),
+        until=lambda number, first, last: say_number(
+            "A decision can be appealed for {number} day after you were informed of it on {first}: through {last}.",
+            "A decision can be appealed for {number} days after you were informed of it on {first}: through {last}.",
+            number,
+            first=first,
+            last=last,
+        ),
     )
 
 
 def deciding_appeal(lodged_at: datetime, policy: PolicyDocument) -> TimeLimit:
     """When the decision on an appeal is due."""
-    return _hours(lodged_at, policy.appeals.decision_due_hours, "to decide, counted from the appeal")
+    hours = policy.appeals.decision_due_hours
+    reason = say_number(
+        "The time to decide, counted from the appeal, is {number} hour.",
+        "The time to decide, counted from the appeal, is {number} hours.",
+        hours,
+    )
+    return _hours(lodged_at, hours, reason)
 
 
 def documents(asked_at: datetime, policy: PolicyDocument) -> TimeLimit:
     """When a partner's documents are due."""
-    return _hours(asked_at, policy.fulfilment.documents_due_hours, "to give the documents, counted from the request")
+    hours = policy.fulfilment.documents_due_hours
+    reason = say_number(
+        "The time to give the documents, counted from the request, is {number} hour.",
+        "The time to give the documents, counted from the request, is {number} hours.",
+        hours,
+    )
+    return _hours(asked_at, hours, reason)
 
 
 def custom_order_link(made_at: datetime, policy: PolicyDocument) -> TimeLimit:
     """Until when the private link of a custom order leads to it; at once over where none are offered."""
-    return _hours(
-        made_at, policy.orders.custom_order_link_hours or 0, "to pay by the private link, counted from its making"
+    hours = policy.orders.custom_order_link_hours or 0
+    reason = say_number(
+        "The time to pay by the private link, counted from its making, is {number} hour.",
+        "The time to pay by the private link, counted from its making, is {number} hours.",
+        hours,
     )
+    return _hours(made_at, hours, reason)
 
 
-def _days(start_at: datetime, days: int | None, tz: tzinfo, *, act: str, start: str) -> TimeLimit:
+def _days(
+    start_at: datetime, days: int | None, tz: tzinfo, *, always: Said, until: Callable[[int, date, date], Said]
+) -> TimeLimit:
     if days is None:
-        return TimeLimit(None, None, f"{act} at any time.")
+        return TimeLimit(None, None, always)
     first = local_day(start_at, tz)
     last = existing_day(first + timedelta(days=days), tz)
-    span = f"{plural(days, 'day')} after {start} on {date_in_words(first)}"
-    reason = f"{act} for {span}: through {date_in_words(last)}."
-    return TimeLimit(end_of_day(last, tz), last, reason)
+    return TimeLimit(end_of_day(last, tz), last, until(days, first, last))
 
 
-def _hours(start_at: datetime, hours: int, purpose: str) -> TimeLimit:
+def _hours(start_at: datetime, hours: int, reason: Said) -> TimeLimit:
     # In UTC first: on a local clock the sum would gain or lose an hour where the clocks change between.
     ends_at = start_at.astimezone(UTC) + timedelta(hours=hours)
-    return TimeLimit(ends_at, None, f"The time {purpose}, is {plural(hours, 'hour')}.")
+    return TimeLimit(ends_at, None, reason)

@@ -16,6 +16,8 @@ from typing import IO
 
 from PIL import Image, ImageOps
 
+from policy.saying import Said, joined, say
+
 LARGEST_FILE = 10 * 1024 * 1024
 MOST_PIXELS = 40_000_000
 """Of width times height: what a good phone takes, and 160 MB once decoded."""
@@ -37,7 +39,7 @@ _BROKEN = (
     OverflowError,
     MemoryError,
 )
-_ONLY = "Send a JPEG, PNG or WebP image or a PDF."
+_ONLY = say("Send a JPEG, PNG or WebP image or a PDF.")
 
 
 class FileRefused(Exception):
@@ -63,13 +65,14 @@ def make_safe(name: str, file: IO[bytes], size: int | None) -> SafeFile:
     if len(content) > LARGEST_FILE:
         raise too_large()
     if not content:
-        raise FileRefused("This file is empty.")
+        raise FileRefused(say("This file is empty."))
     kind = _kind(content)
     if kind is None:
-        raise FileRefused(f"By its content this is none of the files that are taken. {_ONLY}")
+        raise FileRefused(joined(say("By its content this is none of the files that are taken."), _ONLY))
     said = PurePath(name.replace("\\", "/")).suffix.lower()
     if (said == ".pdf" and kind != "PDF") or (said in _IMAGE_ENDINGS and kind == "PDF"):
-        raise FileRefused(f"The name ends in {said}, but the content is {_article(kind)}. {_ONLY}")
+        wrong = say("The name ends in {ending}, but the content is {kind}.", ending=said, kind=_article(kind))
+        raise FileRefused(joined(wrong, _ONLY))
     if kind == "PDF":
         _check_pdf(content)
         content_type, ending = _PDF
@@ -80,7 +83,7 @@ def make_safe(name: str, file: IO[bytes], size: int | None) -> SafeFile:
 
 
 def too_large() -> FileRefused:
-    return FileRefused(f"A file has at most {LARGEST_FILE // 1024 // 1024} MB.")
+    return FileRefused(say("A file has at most {size} MB.", size=LARGEST_FILE // 1024 // 1024))
 
 
 def shown_name(name: str, ending: str) -> str:
@@ -103,14 +106,14 @@ def _kind(content: bytes) -> str | None:
     return "PDF" if content.startswith(b"%PDF-") else None
 
 
-def _article(kind: str) -> str:
-    return "a PDF" if kind == "PDF" else f"a {'WebP' if kind == 'WEBP' else kind} image"
+def _article(kind: str) -> Said:
+    return say("a PDF") if kind == "PDF" else say("a {kind} image", kind="WebP" if kind == "WEBP" else kind)
 
 
 def _check_pdf(content: bytes) -> None:
     """A PDF begins with its version and ends with its marker; anything longer is another file in its coat."""
     if not content[5:8].replace(b".", b"0").isdigit() or b"%%EOF" not in content[-1024:]:
-        raise FileRefused("This PDF is damaged or cut short.")
+        raise FileRefused(say("This PDF is damaged or cut short."))
 
 
 def _anew(content: bytes, kind: str) -> bytes:
@@ -128,9 +131,9 @@ def _anew(content: bytes, kind: str) -> bytes:
         out = io.BytesIO()
         image.save(out, kind, **({"quality": 90} if kind != "PNG" else {"optimize": False}))
     except Image.DecompressionBombError:
-        raise FileRefused(f"An image has at most {MOST_PIXELS // 1_000_000} million pixels.") from None
+        raise FileRefused(say("An image has at most {most} million pixels.", most=MOST_PIXELS // 1_000_000)) from None
     except (*_BROKEN, struct.error, zlib.error):
-        raise FileRefused("This image is damaged and cannot be opened.") from None
+        raise FileRefused(say("This image is damaged and cannot be opened.")) from None
     return out.getvalue()
 
 
@@ -146,6 +149,5 @@ def _plain(image: Image.Image, kind: str) -> Image.Image:
 
 
 def _too_many_pixels(width: int, height: int) -> FileRefused:
-    return FileRefused(
-        f"This image has {width:,} × {height:,} pixels; at most {MOST_PIXELS // 1_000_000} million are taken."
-    )
+    size = {"width": width, "height": height, "most": MOST_PIXELS // 1_000_000}
+    return FileRefused(say("This image has {width} × {height} pixels; at most {most} million are taken.", **size))

@@ -6,6 +6,7 @@ from typing import Any
 
 from rest_framework.parsers import MultiPartParser
 
+from policy.saying import say
 from wire.bodies import UnableToRead, wrong
 
 # Above the largest file that any room keeps, with the form round it. The rooms have limits of their own.
@@ -20,7 +21,7 @@ class BoundedFormParser(MultiPartParser):
         said = parser_context["request"].META.get("CONTENT_LENGTH") or "0"
         if not said.isdigit() or int(said) > LARGEST_FORM:
             discard(stream)
-            raise UnableToRead(wrong("/file", f"This is larger than {LARGEST_FORM // 1024 // 1024} MB."))
+            raise UnableToRead(wrong("/file", say("This is larger than {size} MB.", size=LARGEST_FORM // 1024 // 1024)))
         return super().parse(stream, media_type, parser_context)
 
 

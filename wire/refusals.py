@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from policy.problems import Problem
+from policy.saying import joined
 
 
 class Refused(Exception):
@@ -16,7 +17,7 @@ class Refused(Exception):
 
     def __init__(self, *problems: Problem) -> None:
         self.problems = problems
-        super().__init__(" ".join(dict.fromkeys(problem.detail for problem in problems)))
+        super().__init__(joined(*dict.fromkeys(problem.detail for problem in problems)))
 
     @property
     def code(self) -> str:

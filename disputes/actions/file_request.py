@@ -15,6 +15,7 @@ from disputes.models import RemovalRequest
 from disputes.refusals import coded, conflict
 from disputes.tasks import deliver_letters, gather_findings
 from policy.eligibility import Claim, Evidence
+from policy.saying import say
 from tenants.models import Member, Tenant
 from tenants.nudge import nudge
 from wire.refusals import Refused
@@ -60,7 +61,7 @@ def file_request(
             now=now,
         )
     except OpenedAlready:
-        detail = "You already have an open request about this review."
+        detail = say("You already have an open request about this review.")
         raise UnableToFileRequest(conflict(detail, "/review")) from None
     nudge(deliver_letters, tenant_id=str(tenant.pk))
     if any(claim.ground not in GATHERED_AT_ONCE for claim in claims):
@@ -76,7 +77,9 @@ def _count(review, now: datetime) -> None:
         now=now,
     )
     if not allowance:
-        detail = f"A seller can file {REQUESTS_AN_HOUR} requests an hour. Please wait before the next one."
+        detail = say(
+            "A seller can file {number} requests an hour. Please wait before the next one.", number=REQUESTS_AN_HOUR
+        )
         refusal = UnableToFileRequest(coded("rate_limited", detail))
         refusal.retry_after = allowance.retry_after
         raise refusal

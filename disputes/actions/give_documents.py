@@ -13,6 +13,7 @@ from disputes.models import DocumentRequest, PartnerDocument
 from disputes.permissions import check_answers_for_partner
 from disputes.refusals import UnableToAct, conflict, invalid, moment, text_problems
 from policy.problems import Problem
+from policy.saying import say
 from tenants.models import Member, Tenant
 from wire.refusals import NotThere
 
@@ -42,9 +43,10 @@ def give_documents(
     check_answers_for_partner(by, asked)
     if asked.given_at is not None:
         when = moment(asked.given_at, tenant)
-        raise UnableToGiveDocuments(conflict(f"{asked.given_by} answered this already, on {when}. It stays as it is."))
+        detail = say("{name} answered this already, on {when}. It stays as it is.", name=str(asked.given_by), when=when)
+        raise UnableToGiveDocuments(conflict(detail))
     problems = [
-        *text_problems(answer, "/answer", "Please write what the documents show, or why there are none."),
+        *text_problems(answer, "/answer", say("Please write what the documents show, or why there are none.")),
         *_file_problems(uploads, by, asked),
     ]
     if problems:
@@ -70,11 +72,11 @@ def locked_documents(request: DocumentRequest) -> DocumentRequest:
 def _file_problems(uploads: Sequence, by: Member, asked: DocumentRequest) -> list[Problem]:
     """Files that the partner or the member themselves sent in, each once."""
     if len(uploads) > MOST_DOCUMENTS:
-        return [invalid("/files", f"At most {MOST_DOCUMENTS} files.")]
+        return [invalid("/files", say("At most {most} files.", most=MOST_DOCUMENTS))]
     if len({each.pk for each in uploads}) != len(uploads):
-        return [invalid("/files", "One of these files is named twice.")]
+        return [invalid("/files", say("One of these files is named twice."))]
     return [
-        invalid(f"/files/{index}", "There is no such file of yours.")
+        invalid(f"/files/{index}", say("There is no such file of yours."))
         for index, each in enumerate(uploads)
         if each.partner_id != asked.partner_id and (each.uploaded_by_id != by.pk or each.seller_id is not None)
     ]

@@ -16,6 +16,7 @@ from disputes.refusals import UnableToAct, coded, conflict, moment, text_problem
 from policy.eligibility import Evidence
 from policy.filing import evidence_problems
 from policy.problems import Problem
+from policy.saying import say
 from policy.terms import Party, ProblemCode, RequestStatus
 from policy.time_limits import deciding
 from tenants.models import Member, Tenant
@@ -45,7 +46,7 @@ def give_information(
     asked = InformationRequest.objects.filter(request=case, answered_at__isnull=True).order_by("asked_at").last()
     shown = look_up(evidence, by=by, review=case.review)
     problems = _timing(case, asked, tenant, now) or [
-        *text_problems(answer, "/answer", "Please write the answer."),
+        *text_problems(answer, "/answer", say("Please write the answer.")),
         *evidence_problems(evidence),
         *shown.problems,
     ]
@@ -71,10 +72,10 @@ def give_information(
 
 def _timing(case: RemovalRequest, asked: InformationRequest | None, tenant: Tenant, now: datetime) -> list[Problem]:
     if asked is None or not case.is_open:
-        return [conflict("No information is asked for in this case.")]
+        return [conflict(say("No information is asked for in this case."))]
     if now >= asked.due_at:
         until = moment(asked.due_at, tenant)
-        return [coded(ProblemCode.WINDOW_CLOSED, f"The time to answer ended on {until}.")]
+        return [coded(ProblemCode.WINDOW_CLOSED, say("The time to answer ended on {until}.", until=until))]
     if case.status != RequestStatus.MORE_INFORMATION:
-        return [conflict("No information is asked for in this case.")]
+        return [conflict(say("No information is asked for in this case."))]
     return []

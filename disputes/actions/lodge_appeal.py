@@ -15,6 +15,7 @@ from disputes.tasks import deliver_letters
 from disputes.telling.letters import write_letter
 from policy.appeal_rules import AppealFacts, may_appeal
 from policy.problems import Problem
+from policy.saying import say
 from policy.terms import Outcome, Party, ProblemCode
 from policy.time_limits import deciding_appeal
 from tenants.models import Member, Tenant
@@ -38,9 +39,9 @@ def lodge_appeal(*, tenant: Tenant, by: Member | None, decision: Decision, body:
         raise NotThere
     party = party_of(by, case)
     if party is None:
-        raise NotPermitted("Only the review's author and the seller who asked for its removal can appeal.")
+        raise NotPermitted(say("Only the review's author and the seller who asked for its removal can appeal."))
     problems = appeal_problems(case, decision, party, tenant=tenant, now=now)
-    problems = problems or text_problems(body, "/body", "Please say what you think is wrong with the decision.")
+    problems = problems or text_problems(body, "/body", say("Please say what you think is wrong with the decision."))
     if problems:
         raise UnableToAppeal(*problems)
     appeal = _lodge(tenant, case, decision, party, by, body, now)
@@ -93,5 +94,5 @@ def _lodge(
     except IntegrityError as error:
         if "one_appeal_a_decision_and_party" not in str(error):
             raise
-        detail = "You have already appealed this decision; each side can appeal it once."
+        detail = say("You have already appealed this decision; each side can appeal it once.")
         raise UnableToAppeal(coded(ProblemCode.NOT_APPEALABLE, detail)) from None

@@ -8,10 +8,12 @@ from django.db import transaction
 
 from audit.actions.record_entry import record_entry
 from disputes.misuse.step_appeals import step_appeal_problems
+from disputes.misuse.step_words import kind_in_words
 from disputes.misuse.steps import lock_step
 from disputes.models import MisuseStep, StepAppeal
 from disputes.queries import is_subject, steps_visible_to
 from disputes.refusals import UnableToAct, text_problems
+from policy.saying import say
 from policy.time_limits import deciding_appeal
 from tenants.models import Member, Tenant
 from wire.refusals import NotPermitted, NotThere
@@ -33,10 +35,10 @@ def lodge_step_appeal(*, tenant: Tenant, by: Member | None, step: MisuseStep, bo
     if not steps_visible_to(by).filter(pk=held.pk).exists():
         raise NotThere
     if not is_subject(by, held):
-        raise NotPermitted(f"Only whom the {held.kind} is against can appeal it.")
+        raise NotPermitted(say("Only whom the {kind} is against can appeal it.", kind=kind_in_words(held)))
     problems = step_appeal_problems(held, tenant=tenant, now=now)
     if problems := problems or text_problems(
-        body, "/body", f"Please say what you think is wrong with the {held.kind}."
+        body, "/body", say("Please say what you think is wrong with the {kind}.", kind=kind_in_words(held))
     ):
         raise UnableToAppealStep(*problems)
     appeal = StepAppeal.objects.create(

@@ -10,6 +10,7 @@ from disputes.models import RemovalRequest, Reply
 from disputes.permissions import check_is
 from disputes.progress import lock_case, move_case
 from disputes.refusals import UnableToAct, coded, conflict, moment, text_problems
+from policy.saying import say
 from policy.terms import Party, ProblemCode, RequestStatus
 from policy.time_limits import deciding
 from tenants.models import Member, Tenant
@@ -28,7 +29,7 @@ def reply_to_request(*, tenant: Tenant, by: Member | None, request: RemovalReque
     """
     case = lock_case(request.pk, tenant=tenant, now=now)
     check_is(Party.AUTHOR, by, case)
-    if problems := _timing(case, tenant, now) or text_problems(body, "/body", "Please write your reply."):
+    if problems := _timing(case, tenant, now) or text_problems(body, "/body", say("Please write your reply.")):
         raise UnableToReply(*problems)
     reply = Reply.objects.create(tenant=tenant, request=case, by=by, body=body.strip(), at=now)
     move_case(
@@ -45,14 +46,14 @@ def reply_to_request(*, tenant: Tenant, by: Member | None, request: RemovalReque
 
 def _timing(case: RemovalRequest, tenant: Tenant, now: datetime) -> list:
     if not case.is_open:
-        return [conflict("This case is closed.")]
+        return [conflict(say("This case is closed."))]
     if Reply.objects.filter(request=case).exists():
-        return [conflict("You have replied already; a reply stays as it is.")]
+        return [conflict(say("You have replied already; a reply stays as it is."))]
     if case.buyer_reply_due_at is None:
-        return [conflict("No reply is asked for in this case.")]
+        return [conflict(say("No reply is asked for in this case."))]
     if now >= case.buyer_reply_due_at:
         until = moment(case.buyer_reply_due_at, tenant)
-        return [coded(ProblemCode.WINDOW_CLOSED, f"The time to reply ended on {until}.")]
+        return [coded(ProblemCode.WINDOW_CLOSED, say("The time to reply ended on {until}.", until=until))]
     if case.status != RequestStatus.AWAITING_BUYER:
-        return [conflict("No reply is asked for at this moment.")]
+        return [conflict(say("No reply is asked for at this moment."))]
     return []

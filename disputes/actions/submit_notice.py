@@ -18,10 +18,11 @@ from disputes.notices.locating import is_here, review_at
 from disputes.notices.noticing import ASK_EXPLANATION, already_open, offered, open_case
 from disputes.notices.receipts import hash_of, token_of
 from disputes.queries import notice_right_suspended_until
-from disputes.refusals import coded, invalid, moment, text_problems
+from disputes.refusals import coded, invalid, moment, text_problems, too_long
 from disputes.tasks import deliver_letters
 from disputes.telling.letters import write_letter
 from policy.problems import Problem
+from policy.saying import say
 from policy.terms import GroundKey
 from tenants.actions.ensure_correspondent import ensure_correspondent
 from tenants.models import Member, Tenant
@@ -63,8 +64,10 @@ def submit_notice(
     now: datetime,
     law: str = "",
     about: str = GroundKey.ILLEGAL_CONTENT,
+    language: str = "",
 ) -> Receipt:
     """The receipt. `address` is the network address that is counted; `by` has no part in it: notices need no account.
+    `language` is the one in which a new author wrote, and gets letters; "" for the marketplace's.
 
     Raises UnableToSubmitNotice with every field that is wrong (`validation_failed`), `conflict` where this person's
     case about the review runs already, `request_right_suspended`, or `rate_limited` with `retry_after`.
@@ -74,10 +77,10 @@ def submit_notice(
         raise UnableToSubmitNotice(*problems)
     until = notice_right_suspended_until(email.strip(), now)
     if until is not None:
-        detail = f"Notices from this address are not taken until {moment(until, tenant)}."
+        detail = say("Notices from this address are not taken until {until}.", until=moment(until, tenant))
         raise UnableToSubmitNotice(coded("request_right_suspended", detail))
     _count(tenant, address, now)
-    author = ensure_correspondent(tenant=tenant, email=email, name=name, now=now)
+    author = ensure_correspondent(tenant=tenant, email=email, name=name, now=now, language=language)
     review, version = review_at(url), policy_in_force(at=now)
     if review is not None and not offered(version, about):
         review = None
@@ -94,24 +97,29 @@ def submit_notice(
 
 def _problems(given: dict[str, str], explanation: str, good_faith: bool, about: str, tenant: Tenant) -> list[Problem]:
     problems = [
-        invalid(pointer, f"At most {most} characters; these are {len(given[pointer])}.")
-        for pointer, most in _LONGEST.items()
-        if len(given[pointer]) > most
+        too_long(given[pointer], pointer, most) for pointer, most in _LONGEST.items() if len(given[pointer]) > most
     ]
     if not given["/url"].strip():
-        problems.append(invalid("/url", "Please give the address of the page that you report."))
+        problems.append(invalid("/url", say("Please give the address of the page that you report.")))
     elif not is_here(given["/url"], tenant):
-        problems.append(invalid("/url", f"This is no address of {tenant.name}; it begins with {tenant.host}."))
+        problems.append(_not_here(tenant))
     problems += text_problems(explanation, "/explanation", ASK_EXPLANATION)
     if not given["/name"].strip():
-        problems.append(invalid("/name", "Please give your name. Neither the author nor the seller is told."))
+        problems.append(invalid("/name", say("Please give your name. Neither the author nor the seller is told.")))
     if not _is_email(given["/email"]):
-        problems.append(invalid("/email", "Please give an e-mail address that we can answer to."))
+        problems.append(invalid("/email", say("Please give an e-mail address that we can answer to.")))
     if about not in ABOUT:
-        problems.append(invalid("/about", f"Choose one of: {', '.join(ABOUT)}."))
+        problems.append(invalid("/about", say("Choose one of: {names}.", names=", ".join(ABOUT))))
     if good_faith is not True:
-        problems.append(invalid("/good_faith", "Please confirm that what you say is accurate and complete."))
+        problems.append(invalid("/good_faith", say("Please confirm that what you say is accurate and complete.")))
     return problems
+
+
+def _not_here(tenant: Tenant) -> Problem:
+    detail = say(
+        "This is no address of {marketplace}; it begins with {host}.", marketplace=tenant.name, host=tenant.host
+    )
+    return invalid("/url", detail)
 
 
 def _is_email(text: str) -> bool:
@@ -130,7 +138,10 @@ def _count(tenant: Tenant, address: str, now: datetime) -> None:
         now=now,
     )
     if not allowance:
-        detail = f"{NOTICES_AN_HOUR} notices an hour can come from one address. Please wait before the next one."
+        detail = say(
+            "{number} notices an hour can come from one address. Please wait before the next one.",
+            number=NOTICES_AN_HOUR,
+        )
         refusal = UnableToSubmitNotice(coded("rate_limited", detail))
         refusal.retry_after = allowance.retry_after
         raise refusal

@@ -10,8 +10,9 @@ from audit.actions.record_entry import record_entry
 from disputes.finding.looking_again import look_again
 from disputes.models import FeedbackCause
 from disputes.permissions import side_of_typing
-from disputes.refusals import LONGEST_TEXT, UnableToAct, coded, conflict, invalid
+from disputes.refusals import LONGEST_TEXT, UnableToAct, coded, conflict, invalid, too_long
 from policy.problems import Problem
+from policy.saying import say
 from policy.terms import FeedbackType, ProblemCode, ReviewStatus, Sentiment
 from tenants.models import Member, Tenant
 from tenants.queries import policy_in_force
@@ -71,26 +72,28 @@ def partner_problems(now: datetime) -> list[Problem]:
     """Where the policy in force knows no partners, nobody is asked who answers."""
     if policy_in_force(at=now).policy.fulfilment.partners_allowed:
         return []
-    detail = "This marketplace works without fulfilment partners, so reviews are not typed by who answers for them."
+    detail = say(
+        "This marketplace works without fulfilment partners, so reviews are not typed by who answers for them."
+    )
     return [coded(ProblemCode.NOT_ALLOWED_BY_POLICY, detail)]
 
 
 def type_problems(feedback_type: str) -> list[Problem]:
     if feedback_type in list(FeedbackType):
         return []
-    return [invalid("/feedback_type", "Please choose one of the thirteen types of feedback.")]
+    return [invalid("/feedback_type", say("Please choose one of the thirteen types of feedback."))]
 
 
 def _review_problems(review, side: FeedbackCause.Side) -> list[Problem]:
     if review.status not in READ:
-        return [conflict("This review is no longer shown, so there is nothing to answer for.")]
+        return [conflict(say("This review is no longer shown, so there is nothing to answer for."))]
     if side == FeedbackCause.Side.SELLER and review.sentiment != Sentiment.NEGATIVE:
-        return [conflict("Only negative reviews are typed: nobody has to answer for the others.")]
+        return [conflict(say("Only negative reviews are typed: nobody has to answer for the others."))]
     return []
 
 
 def _input_problems(feedback_type: str, note: str) -> list[Problem]:
     problems = type_problems(feedback_type)
     if len(note) > LONGEST_TEXT:
-        problems.append(invalid("/note", f"At most {LONGEST_TEXT} characters; these are {len(note)}."))
+        problems.append(too_long(note, "/note"))
     return problems

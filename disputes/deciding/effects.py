@@ -12,7 +12,7 @@ from disputes.progress import FREE, move_case
 from disputes.queries import still_hidden_without, touched_by
 from disputes.telling.in_app import tell_in_app
 from disputes.telling.letters import write_letter
-from disputes.telling.statements import words_of
+from disputes.telling.statements import written_words
 from disputes.waking import DELIVER_LETTERS
 from feedback.actions.attribute_review import attribute_review
 from feedback.actions.redact_review import redact_review
@@ -99,7 +99,7 @@ def tell_both(decision: Decision, *, case: RemovalRequest, tenant: Tenant, now: 
             addressee=addressee,
             seller=seller,
             created_at=now,
-            **words_of(decision, case=case, party=party, tenant=tenant, now=now),
+            **written_words(decision, case=case, party=party, to=addressee, tenant=tenant, now=now),
         )
         write_letter(kind, to=addressee, case=case, statement=statement, now=now)
         tell_in_app(statement, case=case, tenant=tenant, now=now)

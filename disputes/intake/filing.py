@@ -13,6 +13,7 @@ from orders.queries import runs_seller
 from policy.eligibility import Claim, Evidence, FilingFacts, may_file, missing_evidence
 from policy.filing import Missing
 from policy.problems import Problem
+from policy.saying import say
 from policy.terms import ReviewStatus
 from policy.time_limits import TimeLimit, cutoff
 from tenants.models import Member, PolicyVersion, Tenant
@@ -55,7 +56,7 @@ class Standing:
 def standing_of(*, tenant: Tenant, by: Member | None, review, now: datetime) -> Standing:
     """Raises NotPermitted where `by` does not run the reviewed seller."""
     if by is None or not runs_seller(by, review.seller_id):
-        raise NotPermitted("Only the reviewed seller can ask for the removal of a review.")
+        raise NotPermitted(say("Only the reviewed seller can ask for the removal of a review."))
     version = policy_in_force(at=now)
     use = fair_use_of(review.seller_id, policy=version.policy, now=now)
     return Standing(
@@ -96,7 +97,7 @@ def examine(
 
 def _too_long(claims: Sequence[Claim]) -> list[Problem]:
     return [
-        invalid(f"/claims/{index}/statement", f"At most {LONGEST_TEXT} characters.")
+        invalid(f"/claims/{index}/statement", say("At most {most} characters.", most=str(LONGEST_TEXT)))
         for index, claim in enumerate(claims)
         if len(claim.statement) > LONGEST_TEXT
     ]

@@ -11,6 +11,7 @@ from feedback.queries import review_visible_to
 from orders.queries import conversations_visible_to, orders_visible_to, visible_upload
 from policy.eligibility import Evidence as Typed
 from policy.problems import Problem
+from policy.saying import say
 from policy.terms import EvidenceKind
 from tenants.models import Member
 from wire.ids import NOBODYS_ID, read_id
@@ -19,10 +20,10 @@ from wire.refusals import NotThere
 MOST_PIECES = 50
 
 _NOTHING = {
-    EvidenceKind.MESSAGE: "There is no such message.",
-    EvidenceKind.FILE: "There is no such file.",
-    EvidenceKind.ORDER: "There is no such order.",
-    EvidenceKind.REVIEW: "There is no such review.",
+    EvidenceKind.MESSAGE: say("There is no such message."),
+    EvidenceKind.FILE: say("There is no such file."),
+    EvidenceKind.ORDER: say("There is no such order."),
+    EvidenceKind.REVIEW: say("There is no such review."),
 }
 
 
@@ -38,19 +39,19 @@ def look_up(evidence: Sequence[Typed], *, by: Member, review) -> Shown:
     """Find what each reference names. Kinds and missing references are policy's to refuse."""
     shown = Shown()
     if len(evidence) > MOST_PIECES:
-        shown.problems.append(invalid("/evidence", f"At most {MOST_PIECES} pieces of evidence."))
+        shown.problems.append(invalid("/evidence", say("At most {most} pieces of evidence.", most=MOST_PIECES)))
         return shown
     for index, piece in enumerate(evidence):
         at = f"/evidence/{index}"
         if piece.text and len(piece.text) > LONGEST_TEXT:
-            shown.problems.append(invalid(f"{at}/text", f"At most {LONGEST_TEXT} characters."))
+            shown.problems.append(invalid(f"{at}/text", say("At most {most} characters.", most=str(LONGEST_TEXT))))
         if piece.kind not in list(EvidenceKind):
             continue
         kind = EvidenceKind(piece.kind)
         columns: dict[str, Any] = {"kind": kind.value, "text": piece.text or ""}
         if kind is EvidenceKind.TEXT:
             if piece.ref:
-                shown.problems.append(invalid(f"{at}/ref", "An explanation in words refers to nothing."))
+                shown.problems.append(invalid(f"{at}/ref", say("An explanation in words refers to nothing.")))
         elif piece.ref:
             found = _FINDERS[kind](by, review, piece.ref)
             if found is None:

@@ -21,6 +21,7 @@ from policy.time_limits import cutoff
 from tenants.models import Tenant
 from tenants.queries import policy_in_force
 from tenants.scope import tenant_scope
+from wire.speaking import speaking
 
 BATCH = 100
 
@@ -77,13 +78,14 @@ def _file(settlement_id: UUID, tenant: Tenant, now: datetime) -> bool:
 
 
 def statement_of(settlement, tenant: Tenant) -> str:
-    """What is claimed, from the settlement's own data."""
-    return (
-        f"The buyer accepted a settlement on {moment(settlement.accepted_at, tenant)}. The seller performed it on "
-        f"{moment(settlement.performed_at, tenant)}, before {moment(settlement.perform_by, tenant)} as agreed. "
-        f"The feedback was to be withdrawn before {moment(settlement.withdraw_by, tenant)}, and still stands. "
-        "Nobody asked for this case: it was opened by itself because the settlement was not kept."
-    )
+    """What is claimed, from the settlement's own data; in English, as the records of a case are kept."""
+    with speaking("en"):
+        return (
+            f"The buyer accepted a settlement on {moment(settlement.accepted_at, tenant)}. The seller performed it on "
+            f"{moment(settlement.performed_at, tenant)}, before {moment(settlement.perform_by, tenant)} as agreed. "
+            f"The feedback was to be withdrawn before {moment(settlement.withdraw_by, tenant)}, and still stands. "
+            "Nobody asked for this case: it was opened by itself because the settlement was not kept."
+        )
 
 
 def _evidence(settlement) -> list[dict[str, Any]]:

@@ -8,28 +8,37 @@ from typing import Final
 from disputes.models import MisuseStep
 from disputes.refusals import moment
 from policy.misuse import CONDUCT
-from policy.phrases import plural
+from policy.saying import say, say_number
 from policy.terms import MisuseGravity, MisuseKind, MisuseSubject, SuspensionStatus
 from tenants.models import Tenant
 
 RIGHTS: Final[Mapping[MisuseSubject, str]] = {
-    MisuseSubject.SELLER: "to request the removal of reviews",
-    MisuseSubject.BUYER: "to leave reviews",
-    MisuseSubject.NOTICE_AUTHOR: "to send notices",
+    MisuseSubject.SELLER: say("to request the removal of reviews"),
+    MisuseSubject.BUYER: say("to leave reviews"),
+    MisuseSubject.NOTICE_AUTHOR: say("to send notices"),
 }
 _STAYS: Final[Mapping[MisuseSubject, str]] = {
-    MisuseSubject.SELLER: "Open cases go on, and what is illegal can still be reported by a notice, by anybody.",
-    MisuseSubject.BUYER: "You can still buy, write to sellers, and change or withdraw the reviews that you left.",
-    MisuseSubject.NOTICE_AUTHOR: "Notices that you sent before are still decided.",
+    MisuseSubject.SELLER: say("Open cases go on, and what is illegal can still be reported by a notice, by anybody."),
+    MisuseSubject.BUYER: say("You can still buy, write to sellers, and change or withdraw the reviews that you left."),
+    MisuseSubject.NOTICE_AUTHOR: say("Notices that you sent before are still decided."),
+}
+_KINDS: Final[Mapping[MisuseKind, str]] = {
+    MisuseKind.CAUTION: say("caution"),
+    MisuseKind.SUSPENSION: say("suspension"),
 }
 _GRAVITY: Final[Mapping[MisuseGravity, str]] = {
-    MisuseGravity.MINOR: "Minor: it takes several cases before anything follows.",
-    MisuseGravity.GRAVE: "Grave: one case is enough for a caution.",
+    MisuseGravity.MINOR: say("Minor: it takes several cases before anything follows."),
+    MisuseGravity.GRAVE: say("Grave: one case is enough for a caution."),
 }
 
 
 def right_of(step: MisuseStep) -> str:
     return RIGHTS[MisuseSubject(step.subject)]
+
+
+def kind_in_words(step: MisuseStep) -> str:
+    """What it is, within a sentence: "caution", "suspension"."""
+    return _KINDS[MisuseKind(step.kind)]
 
 
 def gravity_in_words(step: MisuseStep) -> str:
@@ -39,25 +48,39 @@ def gravity_in_words(step: MisuseStep) -> str:
 def share_in_words(step: MisuseStep) -> str:
     """The count with its base: "3 groundless requests, out of 4 decided in the span: 75%."."""
     conduct = CONDUCT[MisuseSubject(step.subject)]
-    return f"{conduct.said(step.counted)}, out of {step.decided:,} decided in the span: {step.share:.0%}."
+    percent = f"{step.share:.0%}".removesuffix("%")
+    counted = conduct.said(step.counted)
+    return say(
+        "{counted}, out of {decided} decided in the span: {percent}%.",
+        counted=counted,
+        decided=step.decided,
+        percent=percent,
+    )
 
 
 def meaning_of(step: MisuseStep, tenant: Tenant) -> list[str]:
     """What it changes for its subject, and what it leaves."""
     subject = MisuseSubject(step.subject)
-    policy = step.policy_version.policy.misuse
+    right = RIGHTS[subject]
+    suspension = step.policy_version.policy.misuse.suspension_days
+    days = say_number("{number} day", "{number} days", suspension)
     if step.kind == MisuseKind.CAUTION:
-        days = plural(policy.suspension_days, "day")
         return [
-            f"This is a warning. Nothing is taken away: you keep your right {RIGHTS[subject]}.",
-            f"If more of the same follows while the caution is in force, that right may be suspended for {days}.",
+            say("This is a warning. Nothing is taken away: you keep your right {right}.", right=right),
+            say(
+                "If more of the same follows while the caution is in force, that right may be suspended for {days}.",
+                days=days,
+            ),
         ]
     if step.status == SuspensionStatus.LIFTED:
-        return [f"Your right {RIGHTS[subject]} is back."]
+        return [say("Your right {right} is back.", right=right)]
     if step.ends_at is None:
-        return [f"It would suspend the right {RIGHTS[subject]} for {plural(policy.suspension_days, 'day')}."]
+        return [say("It would suspend the right {right} for {days}.", right=right, days=days)]
     until = moment(step.ends_at, tenant)
-    return [f"Your right {RIGHTS[subject]} is suspended until {until}. It comes back by itself.", _STAYS[subject]]
+    return [
+        say("Your right {right} is suspended until {until}. It comes back by itself.", right=right, until=until),
+        _STAYS[subject],
+    ]
 
 
 def letter_words(step: MisuseStep | None, tenant: Tenant) -> dict[str, object]:
@@ -67,10 +90,11 @@ def letter_words(step: MisuseStep | None, tenant: Tenant) -> dict[str, object]:
     appeal = getattr(step, "appeal", None)
     decided = appeal is not None and appeal.decided_at is not None
     return {
+        "kind": kind_in_words(step),
         "right": right_of(step),
         "share": share_in_words(step),
         "gravity": gravity_in_words(step),
         "meaning": meaning_of(step, tenant),
         "appeal_reason": appeal.reason if decided else "",
-        "window": plural(step.policy_version.policy.appeals.window_days, "day"),
+        "window": say_number("{number} day", "{number} days", step.policy_version.policy.appeals.window_days),
     }

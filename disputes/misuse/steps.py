@@ -12,7 +12,7 @@ from uuid import UUID
 from audit.actions.record_entry import record_entry
 from disputes.models import MisuseStep
 from disputes.queries import status_at
-from disputes.refusals import UnableToAct, conflict, moment, text_problems, version_problems
+from disputes.refusals import UnableToAct, conflict, moment, not_in_lifecycle, text_problems, version_problems
 from policy.lifecycle import SUSPENSION, MoveRefused, move
 from policy.misuse import caution_ends_at, suspension_ends_at
 from policy.problems import Problem
@@ -57,7 +57,7 @@ def move_step(
     try:
         changes["status"] = move(SUSPENSION, old, to)
     except MoveRefused as error:
-        raise UnableToAct(conflict(f"That is not possible any more: {error}")) from None
+        raise UnableToAct(not_in_lifecycle(error)) from None
     changes["version"] = step.version + 1
     for name, value in changes.items():
         setattr(step, name, value)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import pgtrigger
 from django.db import models
 
+from policy.saying import say
 from tenants.fields import TenantForeignKey
 from tenants.models import TenantModel
 
 
 class Statement(TenantModel):
     class Kind(models.TextChoices):
-        STATEMENT = "statement", "statement of reasons"
-        NOTICE = "notice", "decision notice"
+        STATEMENT = "statement", say("statement of reasons")
+        NOTICE = "notice", say("decision notice")
 
     decision = TenantForeignKey("disputes.Decision", related_name="statements")
     review = TenantForeignKey("feedback.Review", related_name="+")

@@ -10,11 +10,12 @@ from disputes.queries import open_notice_case
 from disputes.refusals import conflict
 from policy.filing import Claim
 from policy.problems import Problem
+from policy.saying import say
 from policy.terms import GroundKey
 from tenants.models import Member, PolicyVersion, Tenant
 from wire.refusals import Refused
 
-ASK_EXPLANATION = "Please explain why you think that this is unlawful."
+ASK_EXPLANATION = say("Please explain why you think that this is unlawful.")
 
 
 class UnableToOpenCase(Refused):
@@ -30,7 +31,9 @@ def already_open(author: Member, review) -> Problem | None:
     """What keeps that person from reporting the review once more."""
     if not open_notice_case(author, review):
         return None
-    return conflict("You have reported this review already, and the case still runs. Your link shows where it stands.")
+    return conflict(
+        say("You have reported this review already, and the case still runs. Your link shows where it stands.")
+    )
 
 
 def open_case(

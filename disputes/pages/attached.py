@@ -10,6 +10,7 @@ from disputes.pages.typed import MOST_FILES, Errors, TypedEvidence
 from orders.actions.store_upload import store_upload
 from orders.files.upload_cap import file_was_too_large
 from policy.problems import Problem
+from policy.saying import joined, say
 from policy.terms import ProblemCode
 from wire.file_checks import too_large
 from wire.refusals import Refused
@@ -21,10 +22,10 @@ def attach(request: HttpRequest, typed: TypedEvidence, *, now: datetime, seller=
     """Keep the form's files for those who run the seller or partner, beside what is typed; what was refused."""
     errors = Errors()
     if file_was_too_large(request):
-        errors.add(_wrong(str(too_large())), FIELD)
+        errors.add(_wrong(too_large()), FIELD)
     for file in request.FILES.getlist(FIELD):
         if len(typed.ids["file"]) >= MOST_FILES:
-            errors.add(_wrong(f"A request takes at most {MOST_FILES} files."), FIELD)
+            errors.add(_wrong(say("A request takes at most {number} files.", number=MOST_FILES)), FIELD)
             break
         try:
             kept = store_upload(
@@ -37,7 +38,7 @@ def attach(request: HttpRequest, typed: TypedEvidence, *, now: datetime, seller=
                 now=now,
             )
         except Refused as refusal:
-            errors.add(_wrong(f"{file.name}: {refusal}"), FIELD)
+            errors.add(_wrong(f"{file.name}: {joined(*(each.detail for each in refusal.problems))}"), FIELD)
         else:
             typed.ids["file"].append(str(kept.pk))
     return errors

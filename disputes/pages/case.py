@@ -26,6 +26,7 @@ from disputes.pages.typed import Errors, TypedEvidence, text_in
 from disputes.queries import CaseStory, story_of, visible_case
 from disputes.refusals import LONGEST_TEXT
 from disputes.telling.disclosure import Disclosure, disclosure_to, status_at
+from policy.saying import say
 from policy.terms import Party, RequestStatus
 from wire.entry import for_members
 from wire.refusals import NotThere, Refused
@@ -50,10 +51,12 @@ def reply(request: HttpRequest, request_id: UUID) -> HttpResponse:
         except Refused as refusal:
             errors.put(refusal.problems, ("body",))
         else:
-            messages.success(request, "Your reply is sent. You are told what is decided, and why.")
+            messages.success(request, str(say("Your reply is sent. You are told what is decided, and why.")))
             return redirect("request_page", case.pk)
     page = (
-        _page(request, case) | _form(errors, {"body": "Your reply"}) | {"body": body, "draft_key": f"reply-{case.pk}"}
+        _page(request, case)
+        | _form(errors, {"body": say("Your reply")})
+        | {"body": body, "draft_key": f"reply-{case.pk}"}
     )
     return render(request, "disputes/reply.html", page, status=422 if errors else 200)
 
@@ -84,9 +87,9 @@ def answer(request: HttpRequest, request_id: UUID) -> HttpResponse:
             for problem in refusal.problems:
                 errors.add(problem, _answer_field(problem.pointer, typed))
         else:
-            messages.success(request, "Your answer is with the agent.")
+            messages.success(request, str(say("Your answer is with the agent.")))
             return redirect("request_page", case.pk)
-    page = _page(request, case) | _form(errors, {"answer": "Your answer"}) | {"answer": words}
+    page = _page(request, case) | _form(errors, {"answer": say("Your answer")}) | {"answer": words}
     page["choices"] = evidence_choices(case.review, request.member, typed, asked, here=here)
     page["draft_key"] = f"answer-{case.pk}"
     return render(request, "disputes/answer.html", page, status=422 if errors else 200)
@@ -110,7 +113,7 @@ def withdraw(request: HttpRequest, request_id: UUID) -> HttpResponse:
         except Refused as refusal:
             errors.put(refusal.problems, ())
         else:
-            messages.success(request, "Your request is taken back. The review stays as it is.")
+            messages.success(request, str(say("Your request is taken back. The review stays as it is.")))
             return redirect("request_page", case.pk)
     page = _page(request, visible_case(request.member, request_id)) | _form(errors, {})
     return render(request, "disputes/withdraw.html", page, status=422 if errors else 200)

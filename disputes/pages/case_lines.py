@@ -8,12 +8,14 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
-from disputes.models import Origin, RemovalRequest, Statement
+from disputes.models import FeedbackCause, Origin, RemovalRequest, Statement
+from disputes.pages import voices
 from disputes.pages.told import effective_at
 from disputes.queries import cases_visible_to, causes_of, statements_of
 from disputes.telling.disclosure import status_at
 from orders.queries import runs_seller
 from policy.responsibility import RESPONSIBILITIES
+from policy.saying import joined, say
 from policy.terms import FeedbackType, Party, RequestStatus
 from tenants.models import Member
 
@@ -46,27 +48,28 @@ def case_lines(review: Any, member: Member | None) -> list[dict[str, Any]]:
 def _of_case(case: RemovalRequest, review: Any, member: Member | None, now: datetime) -> list[dict[str, Any]]:
     """How it began, what both sides said, and what comes next with its date."""
     author = member is not None and review.buyer_id == member.pk
-    buyer = "You" if author else "The buyer"
+    buyer = voices.Who.YOU if author else voices.Who.BUYER
     lines = [_line(case, _BEGINNINGS[case.origin], case.filed_at, "info")]
     reply = getattr(case, "reply", None)
     if reply is not None:
-        lines.append(_line(case, f"{buyer} replied to it", reply.at, "info"))
+        lines.append(_line(case, voices.REPLIED_TO_IT[buyer], reply.at, "info"))
     if case.status == RequestStatus.WITHDRAWN:
-        lines.append(_line(case, "The request was taken back", case.closed_at))
+        lines.append(_line(case, say("The request was taken back"), case.closed_at))
     elif case.is_open:
         if status_at(case, now) is RequestStatus.AWAITING_BUYER:
-            lines.append(_line(case, f"{buyer} can reply until then", case.buyer_reply_due_at))
-        late = "" if case.due_at > now else "It is late; somebody looks at it next."
-        lines.append(_line(case, "Decision due", case.due_at, body=late))
+            lines.append(_line(case, voices.CAN_REPLY[buyer], case.buyer_reply_due_at))
+        late = "" if case.due_at > now else say("It is late; somebody looks at it next.")
+        lines.append(_line(case, say("Decision due"), case.due_at, body=late))
     for decision in filter(effective_at, case.decisions.all()):
         for appeal in decision.appeals.all():
-            who = buyer if appeal.party == Party.AUTHOR else "The other side" if author else "The seller"
-            lines.append(_line(case, f"{who} appealed against the decision", appeal.lodged_at, "info"))
+            other = voices.Who.OTHER if author else voices.Who.SELLER
+            who = buyer if appeal.party == Party.AUTHOR else other
+            lines.append(_line(case, voices.APPEALED_AGAINST[who], appeal.lodged_at, "info"))
             if appeal.decided_at:
-                lines.append(_line(case, f"The appeal was {appeal.status}", appeal.decided_at))
+                lines.append(_line(case, voices.APPEAL_WAS[appeal.status], appeal.decided_at))
             else:
-                late = "" if appeal.due_at > now else "It is late; somebody decides it next."
-                lines.append(_line(case, "Answer to the appeal due", appeal.due_at, body=late))
+                late = "" if appeal.due_at > now else say("It is late; somebody decides it next.")
+                lines.append(_line(case, say("Answer to the appeal due"), appeal.due_at, body=late))
     return lines
 
 
@@ -82,8 +85,8 @@ def _causes(review: Any, member: Member | None) -> list[dict[str, Any]]:
     return [
         {
             "kind": "cause",
-            "title": f"Typed as: {duty.name.lower()}",
-            "body": f"By {'an agent' if cause.side == cause.Side.AGENT else 'the seller'}. {duty.seller}".strip(),
+            "title": say("Typed as: {type}", type=duty.called),
+            "body": joined(_BY[cause.side], duty.seller),
             "at": cause.typed_at,
             "href": "",
             "tone": "info",
@@ -94,14 +97,15 @@ def _causes(review: Any, member: Member | None) -> list[dict[str, Any]]:
 
 
 _BEGINNINGS = {
-    Origin.SELLER: "The seller asked for removal",
-    Origin.NOTICE: "Somebody reported it as unlawful",
-    Origin.SETTLEMENT: "The time of a settlement had passed",
-    Origin.GROUP: "It was taken up with others of one set",
+    Origin.SELLER: say("The seller asked for removal"),
+    Origin.NOTICE: say("Somebody reported it as unlawful"),
+    Origin.SETTLEMENT: say("The time of a settlement had passed"),
+    Origin.GROUP: say("It was taken up with others of one set"),
 }
+_BY = {FeedbackCause.Side.AGENT: say("By an agent."), FeedbackCause.Side.SELLER: say("By the seller.")}
 _TITLES = {
-    Statement.Kind.STATEMENT: "You were given a statement of reasons",
-    Statement.Kind.NOTICE: "The decision was notified to the seller",
+    Statement.Kind.STATEMENT: say("You were given a statement of reasons"),
+    Statement.Kind.NOTICE: say("The decision was notified to the seller"),
 }
 
 

@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from disputes.pages.typed import TypedEvidence
 from orders.queries import conversation_of
+from policy.saying import say
 from wire.ids import NOBODYS_ID, read_id
 from wire.pages import CursorPages
 from wire.refusals import Refused
@@ -76,7 +77,7 @@ def _shown(lines: Iterable, review, typed: TypedEvidence) -> list[dict[str, Any]
     return [
         {
             "value": str(line.pk),
-            "by": review.seller.name if line.sender == "seller" else review.buyer.name or "The buyer",
+            "by": review.seller.name if line.sender == "seller" else review.buyer.name or str(say("The buyer")),
             "mine": line.sender == "seller",
             "body": line.body,
             "at": line.sent_at,

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from disputes.intake.outlook import Chance, Outlook
 from disputes.pages.chat_lines import ChatAsked, chat_choices
@@ -17,8 +18,8 @@ from orders.queries import visible_upload
 from policy.document import PolicyDocument
 from policy.filing import needs_any_evidence
 from policy.grounds import GROUNDS
-from policy.phrases import date_in_words
 from policy.responsibility import RESPONSIBILITIES
+from policy.saying import say, say_list
 from policy.terms import GroundKey
 from tenants.models import Member
 from wire.ids import read_id
@@ -26,19 +27,29 @@ from wire.refusals import NotThere
 
 REVIEWS_SHOWN = 10
 _NEEDS = {
-    "message": "a message of the chat",
-    "file": "a file",
-    "order": "the order",
-    "review": "another review",
-    "text": "an explanation in your words",
+    "message": say("a message of the chat"),
+    "file": say("a file"),
+    "order": say("the order"),
+    "review": say("another review"),
+    "text": say("an explanation in your words"),
 }
 
 
+_LABELS = {
+    "ground": say("Ground"),
+    "evidence": say("Evidence"),
+    "upload": say("Files"),
+    "text": say("In your own words"),
+    "message": say("Messages"),
+    "order": say("Order"),
+    "review": say("Other reviews"),
+    "file": say("Files"),
+}
 _CHANCES = {
-    Chance.LIKELY: ("Speaks for it", "success"),
-    Chance.POSSIBLE: ("Possible", "neutral"),
-    Chance.UNLIKELY: ("Speaks against it", "warning"),
-    Chance.CLOSED: ("Not possible", "danger"),
+    Chance.LIKELY: (say("Speaks for it"), "success"),
+    Chance.POSSIBLE: (say("Possible"), "neutral"),
+    Chance.UNLIKELY: (say("Speaks against it"), "warning"),
+    Chance.CLOSED: (say("Not possible"), "danger"),
 }
 
 
@@ -76,8 +87,7 @@ def _ground(looks: Outlook, policy: PolicyDocument, typed: TypedRequest, errors:
 
 def labels_of(policy: PolicyDocument) -> dict[str, str]:
     """The fields of the form by their names, for the summary of what is wrong."""
-    labels = {"ground": "Ground", "evidence": "Evidence", "upload": "Files", "text": "In your own words"}
-    labels |= {"message": "Messages", "order": "Order", "review": "Other reviews", "file": "Files"}
+    labels: dict[str, str] = dict(_LABELS)
     for key in policy.removal.offered:
         name = GROUNDS[key].text.name
         labels |= {f"ground_{key}": name, f"statement_{key}": name, f"feedback_type_{key}": name}
@@ -87,17 +97,17 @@ def labels_of(policy: PolicyDocument) -> dict[str, str]:
 def _needs(key: GroundKey, policy: PolicyDocument) -> str:
     kinds = policy.removal.grounds[key].required_evidence
     if kinds:
-        return f"Needs {' and '.join(_NEEDS[kind] for kind in kinds)}."
+        return say("Needs {things}.", things=say_list([_NEEDS[kind] for kind in kinds], "and"))
     if needs_any_evidence(key, policy.removal):
-        return "Needs at least one piece of evidence."
+        return say("Needs at least one piece of evidence.")
     if GROUNDS[key].comment_is_evidence:
-        return "Needs no evidence: the comment speaks for itself."
-    return "Needs no evidence; what you have helps."
+        return say("Needs no evidence: the comment speaks for itself.")
+    return say("Needs no evidence; what you have helps.")
 
 
 def _types() -> list[dict[str, str]]:
     named = [{"value": key.value, "label": each.name} for key, each in RESPONSIBILITIES.items()]
-    return [{"value": "", "label": "Choose what it is about"}, *named]
+    return [{"value": "", "label": say("Choose what it is about")}, *named]
 
 
 def evidence_choices(review, member: Member, typed: TypedEvidence, asked: ChatAsked, *, here: str) -> dict[str, Any]:
@@ -108,8 +118,8 @@ def evidence_choices(review, member: Member, typed: TypedEvidence, asked: ChatAs
         "orders": [
             {
                 "value": str(order.pk),
-                "label": f"Order {order.external_id}",
-                "help": "Its promised and actual times, parties and shipment, as the marketplace keeps them.",
+                "label": say("Order {number}", number=order.external_id),
+                "help": say("Its promised and actual times, parties and shipment, as the marketplace keeps them."),
                 "checked": str(order.pk) in typed.ids["order"],
             }
         ],
@@ -125,12 +135,12 @@ def _others(review, member: Member) -> Any:
 
 
 def _review(other, typed: TypedEvidence) -> dict[str, Any]:
-    day = date_in_words(timezone.localdate(other.published_at))
+    day = timezone.localdate(other.published_at)
     words = shown_comment(other, Sight.PUBLIC if other.hidden_at is None else Sight.TOMBSTONE)
     return {
         "value": str(other.pk),
-        "label": f"{titled(other)[:1].upper()}{titled(other)[1:]}, {day}",
-        "help": words[:160] or "Stars and no words.",
+        "label": say("{review}, {day}", review=capfirst(str(titled(other))), day=day),
+        "help": words[:160] or str(say("Stars and no words.")),
         "checked": str(other.pk) in typed.ids["review"],
     }
 

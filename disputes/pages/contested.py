@@ -8,13 +8,14 @@ from django.urls import reverse
 
 from feedback.queries import Sight, comment_parts, sight_of, strike_notes, strikes_of
 from policy.grounds import GROUNDS
+from policy.saying import say
 from policy.terms import GroundKey, ReviewStatus
 from tenants.models import Member
 
 CRITERIA = (
-    ("fulfilment", "Order fulfilment"),
-    ("start_time", "Start time"),
-    ("communication", "Communication"),
+    ("fulfilment", say("Order fulfilment")),
+    ("start_time", say("Start time")),
+    ("communication", say("Communication")),
 )
 
 
@@ -29,7 +30,9 @@ def review_shown(review, member: Member) -> dict[str, Any]:
         "edited_at": review.edited_at,
         "status": status,
         "reason": "" if whole else reason_of(review),
-        "subject": review.order.offer.title if review.order.offer_id else f"Order {review.order.external_id}",
+        "subject": review.order.offer.title
+        if review.order.offer_id
+        else say("Order {number}", number=review.order.external_id),
         "href": reverse("review_page", args=[review.pk]),
     }
     if sight not in (Sight.WHOLE, Sight.PUBLIC):
@@ -38,7 +41,8 @@ def review_shown(review, member: Member) -> dict[str, Any]:
     rated = [(label, getattr(review, name), name not in counted) for name, label in CRITERIA if getattr(review, name)]
     counting = [stars for _, stars, struck in rated if not struck]
     return shown | {
-        "author": "You" if review.buyer_id == member.pk else first_name(review.buyer.name),
+        "own": review.buyer_id == member.pk,
+        "author": say("You") if review.buyer_id == member.pk else first_name(review.buyer.name),
         "overall": review.overall or sum(counting) / len(counting),
         "criteria": [{"label": label, "value": stars, "struck": struck} for label, stars, struck in rated],
         "strikes": strike_notes(strikes_of([review]).get(review.pk, {})) if status != ReviewStatus.STRUCK else (),
@@ -47,11 +51,16 @@ def review_shown(review, member: Member) -> dict[str, Any]:
     }
 
 
+def _subject(review) -> str:
+    order = review.order
+    return order.offer.title if order.offer_id else say("Order {number}", number=order.external_id)
+
+
 def reason_of(review) -> str:
     if not review.ground:
         return ""
     text = GROUNDS[GroundKey(review.ground)].text
-    return f"{text.name}: {text.meaning}"
+    return say("{ground}: {meaning}", ground=text.name, meaning=text.meaning)
 
 
 def first_name(name: str) -> str:
@@ -64,4 +73,6 @@ def first_name(name: str) -> str:
 
 def titled(review) -> str:
     """What the review is about, for lists: the offer, else the order's number."""
-    return review.order.offer.title if review.order.offer_id else f"order {review.order.external_id}"
+    if review.order.offer_id:
+        return review.order.offer.title
+    return say("order {number}", number=review.order.external_id)

@@ -20,6 +20,7 @@ from feedback.queries import visible_review
 from orders.queries import runs_seller
 from policy.document import PolicyDocument
 from policy.responsibility import RESPONSIBILITIES, Responsibility, penalty_points
+from policy.saying import joined, say, say_number
 from policy.terms import FeedbackType, Sentiment
 from tenants.queries import policy_in_force
 from wire.entry import for_members
@@ -48,19 +49,19 @@ def feedback_type(request: HttpRequest, review_id: UUID) -> HttpResponse:
         except Refused as refusal:
             errors.put(refusal.problems, ("feedback_type", "note"))
         else:
-            messages.success(request, f"Typed as: {RESPONSIBILITIES[FeedbackType(chosen)].name}.")
+            messages.success(request, str(say("Typed as: {type}.", type=RESPONSIBILITIES[FeedbackType(chosen)].name)))
             return redirect("review_page", review.pk)
     page = {
         "review": review,
         "title": titled(review),
         "card": review_shown(review, request.member),
         "known": known,
-        "known_name": RESPONSIBILITIES[FeedbackType(known.feedback_type)].name if known else "",
+        "known_name": RESPONSIBILITIES[FeedbackType(known.feedback_type)].called if known else "",
         "partner": review.order.partner if review.order.partner_id else None,
         "options": [_option(key, duty, chosen, policy) for key, duty in RESPONSIBILITIES.items()],
         "note": note,
         "errors": errors.beside,
-        "summary": errors.summary({"feedback_type": "What it is about", "note": "Note"}),
+        "summary": errors.summary({"feedback_type": say("What it is about"), "note": say("Note")}),
         "longest": LONGEST_TEXT,
     }
     return render(request, "disputes/feedback_type.html", page, status=422 if errors else 200)
@@ -77,11 +78,19 @@ def _option(key: FeedbackType, duty: Responsibility, chosen: str, policy: Policy
 
 def meaning_of(key: FeedbackType, duty: Responsibility, policy: PolicyDocument) -> str:
     """Who is responsible, in whole sentences."""
-    sentences = []
+    sentences: list[str] = []
     if duty.documents:
-        sentences.append(f"If a partner shipped it, it shows {duty.documents}, on request.")
+        sentences.append(say("If a partner shipped it, it shows {documents}, on request.", documents=duty.documents))
     if points := duty.penalty and penalty_points(key, policy):
-        sentences.append(f"If {duty.at_fault_if}: the partner's rating and {points} penalty points.")
+        sentences.append(
+            say_number(
+                "If {cause}: the partner's rating and {number} penalty point.",
+                "If {cause}: the partner's rating and {number} penalty points.",
+                points,
+                cause=duty.at_fault_if,
+            )
+        )
     if duty.seller:
-        sentences.append(duty.seller if not duty.documents or duty.depends_on_real_type else f"Seller: {duty.seller}")
-    return " ".join(sentences) or "Nobody owes documents; an agent looks at what it says."
+        said_alone = not duty.documents or duty.depends_on_real_type
+        sentences.append(duty.seller if said_alone else say("Seller: {sentence}", sentence=duty.seller))
+    return joined(*sentences) or say("Nobody owes documents; an agent looks at what it says.")

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from disputes.models import RemovalRequest, Statement
@@ -19,12 +20,14 @@ from disputes.queries import cases_visible_to, fair_use_of_all, requests_of_sell
 from disputes.telling.disclosure import status_at
 from orders.queries import sellers_run_by
 from policy.grounds import GROUNDS
+from policy.saying import say
 from policy.terms import GroundKey, RequestStatus
 from tenants.queries import policy_in_force
 from wire.entry import for_members
 from wire.pages import CursorPages
 from wire.refusals import NotThere, Refused
 
+_ASKS = ((RequestStatus.AWAITING_BUYER, "buyer"), (RequestStatus.MORE_INFORMATION, "seller"))
 CASES = CursorPages("-filed_at", "-id")
 STATEMENTS = CursorPages("-created_at", "-id")
 
@@ -86,9 +89,9 @@ def _case(case: RemovalRequest, side: str, now: datetime) -> dict[str, Any]:
         RequestStatus.WITHDRAWN: None,
     }.get(status, case.due_at)
     waits_for = {
-        RequestStatus.AWAITING_BUYER: "Your reply" if side == "buyer" else "The buyer's reply",
-        RequestStatus.MORE_INFORMATION: "Your answer" if side == "seller" else "More information",
-    }.get(status, "The decision")
+        RequestStatus.AWAITING_BUYER: say("Your reply") if side == "buyer" else say("The buyer's reply"),
+        RequestStatus.MORE_INFORMATION: say("Your answer") if side == "seller" else say("More information"),
+    }.get(status, say("The decision"))
     decided = sorted(filter(effective_at, case.decisions.all()), key=lambda each: each.decided_at)
     return {
         "href": reverse("request_page", args=[case.pk]),
@@ -96,7 +99,7 @@ def _case(case: RemovalRequest, side: str, now: datetime) -> dict[str, Any]:
         "seller": case.seller.name,
         "order": case.review.order.external_id,
         "status": status,
-        "grounds": ", ".join(GROUNDS[GroundKey(claim.ground)].text.name for claim in case.claims.all()),
+        "grounds": ", ".join(str(GROUNDS[GroundKey(claim.ground)].text.name) for claim in case.claims.all()),
         "filed_at": case.filed_at,
         "due": due,
         "waits_for": waits_for,
@@ -104,7 +107,7 @@ def _case(case: RemovalRequest, side: str, now: datetime) -> dict[str, Any]:
         "left": due - now if due and due > now else None,
         "outcome": decided[-1].outcome if decided else "",
         "closed_at": case.closed_at,
-        "asks_you": waits_for.startswith("Your"),
+        "asks_you": (status, side) in _ASKS,
     }
 
 
@@ -112,7 +115,7 @@ def _statement(statement: Statement) -> dict[str, Any]:
     letters = statement.letters.all()
     return {
         "href": reverse("statement_page", args=[statement.pk]),
-        "kind": statement.get_kind_display().capitalize(),
+        "kind": capfirst(str(statement.get_kind_display())),
         "order": statement.review.order.external_id,
         "seller": statement.review.order.seller.name,
         "outcome": statement.decision.outcome,

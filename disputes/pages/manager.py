@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -32,12 +33,14 @@ from feedback.queries.spans import tallied_days
 from feedback.queries.trend import trend_from
 from orders.talking.contacts import latest_messages, settlement_runs
 from policy.document import PolicyDocument
+from policy.saying import say
 from policy.terms import MisuseKind, MisuseSubject
 from policy.windows import local_day
 from tenants.queries import policy_in_force
 from wire.entry import for_members
 from wire.pages import CursorPages
 from wire.refusals import NotThere, Refused
+from wire.speaking import SPEAKER
 
 if TYPE_CHECKING:
     from orders.models import Seller
@@ -168,13 +171,13 @@ def _alert(seller: Seller, exact: Any, policy: PolicyDocument) -> dict[str, Any]
     if not seller.alert_level:
         return None
     below = seller.alert_level == "below"
-    target = f"{target_shown(policy)} %"
+    target = Decimal(target_shown(policy))
     if below and exact is not None and exact >= policy.feedback.target:
-        said = f"The rate fell under {target} and is back above it by less than a point."
+        said = say("The rate fell under {target} % and is back above it by less than a point.", target=target)
     elif below:
-        said = f"The rate is under the target of {target}."
+        said = say("The rate is under the target of {target} %.", target=target)
     else:
-        said = f"The rate is less than a point above the target of {target}."
+        said = say("The rate is less than a point above the target of {target} %.", target=target)
     return {"level": "danger" if below else "warning", "said": said, "since": seller.alert_since}
 
 
@@ -186,7 +189,7 @@ def _sentiments(here: dict[str, str], chosen: ManagerFilter, seller: Seller) -> 
             "label": label,
             "href": _href(here | chosen.query(sentiment=value)) + "#feedback",
             "current": chosen.sentiment == value,
-            "count": f"{counted[value]:,}" if value in counted else None,
+            "count": SPEAKER.number(counted[value]) if value in counted else None,
         }
         for value, label in SENTIMENTS
     ]

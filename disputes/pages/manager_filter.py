@@ -10,38 +10,47 @@ from django.http import QueryDict
 
 from disputes.queries.managing import CHANGED, KEPT, NONE, RUNNING, WITHDRAWN
 from feedback.queries.manager import HIDDEN, Wanted
+from policy.saying import say, say_number
 from policy.terms import ReviewStatus, Sentiment
 
 LONGEST_WORDS = 100
 Choices = tuple[tuple[str, str], ...]
 
-SENTIMENTS: Choices = (("", "All"), *((each.value, each.value.capitalize()) for each in Sentiment))
-STARS: Choices = (("", "Any stars"), *((str(n), f"{n} star{'' if n == 1 else 's'}") for n in (5, 4, 3, 2, 1)))
+SENTIMENTS: Choices = (
+    ("", say("All")),
+    (Sentiment.POSITIVE.value, say("Positive")),
+    (Sentiment.NEUTRAL.value, say("Neutral")),
+    (Sentiment.NEGATIVE.value, say("Negative")),
+)
+STARS: Choices = (
+    ("", say("Any stars")),
+    *((str(n), say_number("{number} star", "{number} stars", n)) for n in (5, 4, 3, 2, 1)),
+)
 PERIODS: Choices = (
-    ("", "All time"),
-    ("7", "Last 7 days"),
-    ("30", "Last 30 days"),
-    ("90", "Last 90 days"),
-    ("365", "Last 365 days"),
-    ("older", "Older than 365 days"),
+    ("", say("All time")),
+    ("7", say("Last 7 days")),
+    ("30", say("Last 30 days")),
+    ("90", say("Last 90 days")),
+    ("365", say("Last 365 days")),
+    ("older", say("Older than 365 days")),
 )
 STATUSES: Choices = (
-    ("", "Any status"),
-    (ReviewStatus.PUBLISHED.value, "Published"),
-    (HIDDEN, "Hidden while a case runs"),
-    (ReviewStatus.STRUCK.value, "Struck through"),
-    (ReviewStatus.ATTRIBUTED.value, "Answered for by the partner"),
-    (ReviewStatus.REMOVED.value, "Removed"),
-    (ReviewStatus.WITHDRAWN.value, "Withdrawn by the buyer"),
+    ("", say("Any status")),
+    (ReviewStatus.PUBLISHED.value, say("Published")),
+    (HIDDEN, say("Hidden while a case runs")),
+    (ReviewStatus.STRUCK.value, say("Struck through")),
+    (ReviewStatus.ATTRIBUTED.value, say("Answered for by the partner")),
+    (ReviewStatus.REMOVED.value, say("Removed")),
+    (ReviewStatus.WITHDRAWN.value, say("Withdrawn by the buyer")),
 )
-ANSWERS: Choices = (("", "Any"), ("no", "Not answered"), ("yes", "Answered"))
+ANSWERS: Choices = (("", say("Any")), ("no", say("Not answered")), ("yes", say("Answered")))
 REQUESTS: Choices = (
-    ("", "Any"),
-    (NONE, "No request"),
-    (RUNNING, "Request running"),
-    (CHANGED, "Request granted"),
-    (KEPT, "Request refused"),
-    (WITHDRAWN, "Request taken back"),
+    ("", say("Any")),
+    (NONE, say("No request")),
+    (RUNNING, say("Request running")),
+    (CHANGED, say("Request granted")),
+    (KEPT, say("Request refused")),
+    (WITHDRAWN, say("Request taken back")),
 )
 _CHOICES = {
     "sentiment": SENTIMENTS,
@@ -51,7 +60,13 @@ _CHOICES = {
     "answered": ANSWERS,
     "request": REQUESTS,
 }
-_LABELS = {"period": "Period", "stars": "Stars", "status": "Status", "answered": "Your answer", "request": "Request"}
+_LABELS = {
+    "period": say("Period"),
+    "stars": say("Stars"),
+    "status": say("Status"),
+    "answered": say("Your answer"),
+    "request": say("Request"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +119,7 @@ class ManagerFilter:
 
     def fields(self) -> list[dict[str, Any]]:
         """As the filter bar takes them; the kind of rating has tabs of its own."""
-        words = {"name": "q", "label": "Words, or an order number", "value": self.q}
+        words = {"name": "q", "label": say("Words, or an order number"), "value": self.q}
         return [words] + [
             {
                 "name": name,

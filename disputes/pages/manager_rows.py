@@ -18,7 +18,8 @@ from orders.talking.contacts import facts_from
 from policy import contact
 from policy.document import PolicyDocument
 from policy.filing import FilingFacts, may_file
-from policy.phrases import date_in_words, moment_in_words, plural
+from policy.phrases import moment_in_words
+from policy.saying import joined, say, say_number
 from policy.terms import ReviewStatus, Sentiment
 from policy.time_limits import cutoff
 from policy.windows import local_day
@@ -98,31 +99,31 @@ def _acts(review: Any, case: LastCase | None, reader: Reader, *, answered: bool)
     """The two that matter first; the page folds the rest away."""
     acts = []
     if review.status in READABLE:
-        label = "Change answer" if answered else "Answer"
+        label = say("Change answer") if answered else say("Answer")
         acts.append(Act(label, reverse("review_response", args=[review.pk])))
     acts.append(removal_act(review, case, reader))
     acts.append(_contact(review, reader))
     chat = reverse("order_page", args=[review.order.external_id])
     if reader.policy.orders.compensation_kinds:
         href = reverse("compensation_form", args=[review.order.external_id])
-        acts.append(Act("Offer compensation", href, "Tied to nothing, least of all to the review."))
+        acts.append(Act(say("Offer compensation"), href, say("Tied to nothing, least of all to the review.")))
     if reader.policy.orders.settlements_allowed and review.status == ReviewStatus.PUBLISHED:
         if review.settlement_runs:
-            acts.append(Act("See the settlement", f"{chat}#settlements", "One runs already."))
+            acts.append(Act(say("See the settlement"), f"{chat}#settlements", say("One runs already.")))
         else:
-            acts.append(Act("Propose a settlement", reverse("settlement_form", args=[review.order.external_id])))
+            acts.append(Act(say("Propose a settlement"), reverse("settlement_form", args=[review.order.external_id])))
     if review.status == ReviewStatus.PUBLISHED:
-        acts.append(Act("What if it were gone?", reverse("what_if", args=[review.pk])))
+        acts.append(Act(say("What if it were gone?"), reverse("what_if", args=[review.pk])))
     return acts
 
 
 def removal_act(review: Any, case: LastCase | None, reader: Reader) -> Act:
     """The way to the form with the days left, or why there is none."""
-    label = "Request removal"
+    label = say("Request removal")
     if case is not None and case.is_open:
-        return Act("See the request", reverse("request_page", args=[case.id]), "One request at a time.")
+        return Act(say("See the request"), reverse("request_page", args=[case.id]), say("One request at a time."))
     if review.status in (ReviewStatus.STRUCK, ReviewStatus.ATTRIBUTED):
-        return Act(label, note="It counts in your rate no more.")
+        return Act(label, note=say("It counts in your rate no more."))
     facts = FilingFacts(
         review_status=ReviewStatus(review.status),
         first_published_at=review.published_at,
@@ -136,13 +137,13 @@ def removal_act(review: Any, case: LastCase | None, reader: Reader) -> Act:
     href = f"{reverse('request_form')}?{urlencode({'review': review.pk})}"
     if not limit.passed(reader.now):
         return Act(label, href, _left((limit.last_day - local_day(reader.now, reader.zone)).days))
-    over = f"The time ended on {date_in_words(limit.last_day)}."
+    over = say("The time ended on {day}.", day=limit.last_day)
     exempt = set(reader.policy.removal.cutoff_exempt_grounds) & set(reader.policy.removal.offered)
-    return Act(label, href, f"{over} Some grounds have no end.") if exempt else Act(label, note=over)
+    return Act(label, href, joined(over, say("Some grounds have no end."))) if exempt else Act(label, note=over)
 
 
 def _left(days: int) -> str:
-    return f"{plural(days, 'day')} left" if days else "Today is the last day"
+    return say_number("{number} day left", "{number} days left", days) if days else say("Today is the last day")
 
 
 def _contact(review: Any, reader: Reader) -> Act:
@@ -151,8 +152,13 @@ def _contact(review: Any, reader: Reader) -> Act:
     facts = facts_from(review.latest_messages, negative_since=review.published_at if negative else None)
     found = contact.allowance(facts, reader.policy, reader.now)
     if not found.limited:
-        return Act("Write to the buyer", href)
+        return Act(say("Write to the buyer"), href)
     if found.left:
-        return Act("Write to the buyer", href, f"{plural(found.left, 'message')} left until they answer.")
-    when = f"from {moment_in_words(found.free_at, reader.zone)}, or " if found.free_at else ""
-    return Act("Open the chat", href, f"You can write {when}once they answer.")
+        left = say_number(
+            "{number} message left until they answer.", "{number} messages left until they answer.", found.left
+        )
+        return Act(say("Write to the buyer"), href, left)
+    if not found.free_at:
+        return Act(say("Open the chat"), href, say("You can write once they answer."))
+    when = moment_in_words(found.free_at, reader.zone)
+    return Act(say("Open the chat"), href, say("You can write from {moment}, or once they answer.", moment=when))

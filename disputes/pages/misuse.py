@@ -20,6 +20,7 @@ from disputes.pages.contested import titled
 from disputes.pages.step_told import told_of
 from disputes.pages.typed import Errors, text_in
 from disputes.queries import cases_standing, is_subject, steps_visible_to, visible_step
+from policy.saying import say
 from policy.terms import MisuseSubject
 from tenants.models import Member
 from wire.entry import for_members
@@ -39,13 +40,13 @@ def misuse_step(request: HttpRequest, step_id: UUID) -> HttpResponse:
         except Refused as refusal:
             errors.put(refusal.problems, ("body",))
         else:
-            messages.success(request, "Your appeal is lodged. Another lead decides it, and tells you why.")
+            messages.success(request, str(say("Your appeal is lodged. Another lead decides it, and tells you why.")))
             return redirect("misuse_step", step.pk)
     else:
         mark_step_read(tenant=request.tenant, by=request.member, step=step, now=now)
     step = visible_step(request.member, step_id)
     page = told_of(step, tenant=request.tenant, now=now) | {"cases": _cases(step)}
-    page |= {"body": body, "errors": errors.beside, "summary": errors.summary({"body": "Your appeal"})}
+    page |= {"body": body, "errors": errors.beside, "summary": errors.summary({"body": say("Your appeal")})}
     return render(request, "disputes/misuse.html", page, status=422 if errors else 200)
 
 

@@ -17,30 +17,31 @@ from disputes.pages.contested import CRITERIA, first_name
 from disputes.pages.typed import Errors, text_in
 from disputes.refusals import LONGEST_TEXT
 from feedback.queries import Sight, shown_comment, sight_of
+from policy.saying import say
 from policy.terms import GroundKey
 from wire.entry import of_a_marketplace
 from wire.refusals import Refused
 
 FIELDS = ("url", "about", "explanation", "law", "name", "email", "good_faith")
 LABELS = {
-    "url": "The page",
-    "about": "What it is about",
-    "explanation": "Why it is unlawful",
-    "law": "The law",
-    "name": "Your name",
-    "email": "Your e-mail address",
-    "good_faith": "Your word",
+    "url": say("The page"),
+    "about": say("What it is about"),
+    "explanation": say("Why it is unlawful"),
+    "law": say("The law"),
+    "name": say("Your name"),
+    "email": say("Your e-mail address"),
+    "good_faith": say("Your word"),
 }
 ABOUT = (
     {
         "value": GroundKey.ILLEGAL_CONTENT.value,
-        "label": "Illegal content",
-        "help": "Something in the review breaks a law: a threat, hatred, defamation, a stolen text.",
+        "label": say("Illegal content"),
+        "help": say("Something in the review breaks a law: a threat, hatred, defamation, a stolen text."),
     },
     {
         "value": GroundKey.PERSONAL_INFORMATION.value,
-        "label": "Personal information",
-        "help": "The review gives away somebody's name with contact data, address, account or card number.",
+        "label": say("Personal information"),
+        "help": say("The review gives away somebody's name with contact data, address, account or card number."),
     },
 )
 
@@ -59,12 +60,13 @@ def notice_form(request: HttpRequest) -> HttpResponse:
                 **{name: typed[name] for name in FIELDS if name != "good_faith"},
                 good_faith=typed["good_faith"] == "on",
                 address=neighbourhood(client_address(request)),
+                language=request.language,
                 now=timezone.now(),
             )
         except Refused as refusal:
             errors.put(refusal.problems, FIELDS)
         else:
-            messages.success(request, "Thank you. Your notice is received, and this is your receipt.")
+            messages.success(request, str(say("Thank you. Your notice is received, and this is your receipt.")))
             return redirect("notice_page", receipt.token)
     page = {
         "typed": typed,

@@ -27,15 +27,20 @@ from disputes.pages.typed import Errors, text_in
 from disputes.queries import CaseStory, case_of_notice, informed_at, notice_of_hash, steps_told_with, story_of
 from disputes.refusals import LONGEST_TEXT
 from disputes.telling.disclosure import Disclosure, status_at
-from policy.terms import Party, RequestStatus
+from policy.saying import say
+from policy.terms import GroundKey, Party, RequestStatus
 from policy.time_limits import appealing, deciding_appeal
 from wire.entry import of_a_marketplace
 from wire.refusals import NotThere, Refused
 
 _TO = Disclosure(Party.REQUESTER, at_the_desk=False)
+_ABOUT = {
+    GroundKey.ILLEGAL_CONTENT: say("illegal content"),
+    GroundKey.PERSONAL_INFORMATION: say("personal information"),
+}
 _LINES = {
-    Notice.Status.RECEIVED: "Somebody looks at the page that you named and finds what it is about.",
-    Notice.Status.DISMISSED: "Somebody read your notice and answered it. Nothing was changed.",
+    Notice.Status.RECEIVED: say("Somebody looks at the page that you named and finds what it is about."),
+    Notice.Status.DISMISSED: say("Somebody read your notice and answered it. Nothing was changed."),
 }
 
 
@@ -81,7 +86,7 @@ def notice_appeal(request: HttpRequest, token: str) -> HttpResponse:
         except Refused as refusal:
             errors.put(refusal.problems, ("body",))
         else:
-            messages.success(request, "Your appeal is lodged. Somebody else decides it, and writes to you.")
+            messages.success(request, str(say("Your appeal is lodged. Somebody else decides it, and writes to you.")))
             return redirect("notice_page", token)
     against = appeal_problems(case, story.standing, Party.REQUESTER, tenant=request.tenant, now=now)
     page = _page(request, notice, token, now) | {
@@ -89,7 +94,7 @@ def notice_appeal(request: HttpRequest, token: str) -> HttpResponse:
         "answer_by": deciding_appeal(now, case.policy_version.policy).ends_at,
         "body": body,
         "errors": errors.beside,
-        "summary": errors.summary({"body": "Your appeal"}),
+        "summary": errors.summary({"body": say("Your appeal")}),
     }
     return render(request, "disputes/notice_appeal.html", page, status=422 if errors else 200)
 
@@ -112,10 +117,10 @@ def notice_step_appeal(request: HttpRequest, token: str, step_id: UUID) -> HttpR
         typed = {step.pk: {"body": body, "error": errors.beside.get(name, "")}}
         page = _page(request, notice, token, now) | {
             "steps": _steps(request, notice, now, typed),
-            "summary": errors.summary({name: "Your appeal"}),
+            "summary": errors.summary({name: say("Your appeal")}),
         }
         return render(request, "disputes/notice_page.html", page, status=422)
-    messages.success(request, "Your appeal is lodged. Another lead decides it, and tells you why.")
+    messages.success(request, str(say("Your appeal is lodged. Another lead decides it, and tells you why.")))
     return redirect("notice_page", token)
 
 
@@ -134,12 +139,12 @@ def notice_answer(request: HttpRequest, token: str) -> HttpResponse:
         except Refused as refusal:
             errors.put(refusal.problems, ("answer",))
         else:
-            messages.success(request, "Your answer is with the agent.")
+            messages.success(request, str(say("Your answer is with the agent.")))
             return redirect("notice_page", token)
     page = _page(request, notice, token, now) | {
         "answer": words,
         "errors": errors.beside,
-        "summary": errors.summary({"answer": "Your answer"}),
+        "summary": errors.summary({"answer": say("Your answer")}),
     }
     return render(request, "disputes/notice_answer.html", page, status=422 if errors else 200)
 
@@ -172,6 +177,7 @@ def _page(request: HttpRequest, notice: Notice, token: str, now: datetime) -> di
     waits = case is not None and status_at(case, now) is RequestStatus.MORE_INFORMATION
     page = {
         "notice": notice,
+        "about": _ABOUT[notice.about],
         "token": token,
         "link": request.build_absolute_uri(reverse("notice_page", args=[token])),
         "line": _LINES.get(notice.status, ""),

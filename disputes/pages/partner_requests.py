@@ -19,9 +19,11 @@ from disputes.pages.attached import attach
 from disputes.pages.typed import Errors, TypedEvidence, text_in
 from disputes.queries import requests_to_partners_of, waiting_documents
 from disputes.refusals import LONGEST_TEXT
+from disputes.telling.asked import documents_asked
 from feedback.queries import Sight, review_of_id, shown_comment, sight_of
 from orders.queries import known_uploads, partners_run_by, visible_upload
 from policy.responsibility import RESPONSIBILITIES
+from policy.saying import say
 from policy.terms import FeedbackType
 from tenants.models import Member
 from wire.entry import for_members
@@ -32,11 +34,11 @@ from wire.refusals import NotThere, Refused
 WAITING = CursorPages("due_at", "id")
 ANSWERED = CursorPages("-given_at", "-id")
 _TIMES = (
-    ("Placed", "placed_at"),
-    ("Promised to ship by", "promised_ship_at"),
-    ("Shipped", "shipped_at"),
-    ("Promised to arrive by", "promised_completion_at"),
-    ("Delivered", "delivered_at"),
+    (say("Placed"), "placed_at"),
+    (say("Promised to ship by"), "promised_ship_at"),
+    (say("Shipped"), "shipped_at"),
+    (say("Promised to arrive by"), "promised_completion_at"),
+    (say("Delivered"), "delivered_at"),
 )
 
 
@@ -59,11 +61,12 @@ def partner_requests(request: HttpRequest) -> HttpResponse:
     kept = f"{here}?show=answered&" if answered else f"{here}?"
     page = {
         "partners": partners,
+        "partner_names": ", ".join(each.name for each in partners),
         "answered": answered,
         "rows": [_row(each, now) for each in cut.rows],
         "tabs": [
-            {"label": "To answer", "href": here, "current": not answered, "count": waiting.count()},
-            {"label": "Answered", "href": f"{here}?show=answered", "current": answered},
+            {"label": say("To answer"), "href": here, "current": not answered, "count": waiting.count()},
+            {"label": say("Answered"), "href": f"{here}?show=answered", "current": answered},
         ],
         "newer_href": f"{kept}cursor={cut.previous}" if cut.previous else "",
         "older_href": f"{kept}cursor={cut.next}" if cut.next else "",
@@ -95,7 +98,7 @@ def partner_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
             for problem in refusal.problems:
                 errors.add(problem, _field(problem.pointer))
         else:
-            messages.success(request, "Your answer is with the marketplace's agents.")
+            messages.success(request, str(say("Your answer is with the marketplace's agents.")))
             return redirect("partner_request", asked.pk)
     asked = requests_to_partners_of(request.member).get(pk=request_id)
     page = {
@@ -108,7 +111,7 @@ def partner_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
         "answer": words,
         "files": _choices(request.member, typed),
         "errors": errors.beside,
-        "summary": errors.summary({"answer": "Your answer", "file": "Files", "upload": "Files"}),
+        "summary": errors.summary({"answer": say("Your answer"), "file": say("Files"), "upload": say("Files")}),
         "longest": LONGEST_TEXT,
     }
     return render(request, "disputes/partner_request.html", page, status=422 if errors else 200)
@@ -129,7 +132,7 @@ def _row(asked: DocumentRequest, now: datetime) -> dict[str, Any]:
         "item": asked.order.offer.title if asked.order.offer_id else "",
         "seller": asked.order.seller.name,
         "type": RESPONSIBILITIES[FeedbackType(asked.feedback_type)].name,
-        "asks_for": asked.asks_for,
+        "asks_for": documents_asked(asked),
         "asked_at": asked.asked_at,
         "due_at": asked.due_at,
         "given_at": asked.given_at,
@@ -144,17 +147,17 @@ def _row(asked: DocumentRequest, now: datetime) -> dict[str, Any]:
 def _outcome(asked: DocumentRequest, *, over: bool, late: bool) -> dict[str, str]:
     """A label and its tone; agents' words stand on the request's own page."""
     if over:
-        return {"label": "Overdue", "tone": "danger"}
+        return {"label": say("Overdue"), "tone": "danger"}
     if asked.given_at is None:
-        return {"label": "To answer", "tone": "warning"}
+        return {"label": say("To answer"), "tone": "warning"}
     if late:
-        return {"label": "Given late", "tone": "danger"}
+        return {"label": say("Given late"), "tone": "danger"}
     if asked.proves_it_right is None:
-        return {"label": "An agent reads it", "tone": "info"}
+        return {"label": say("An agent reads it"), "tone": "info"}
     return (
-        {"label": "Proves it right", "tone": "success"}
+        {"label": say("Proves it right"), "tone": "success"}
         if asked.proves_it_right
-        else {"label": "Proves nothing", "tone": "danger"}
+        else {"label": say("Proves nothing"), "tone": "danger"}
     )
 
 
@@ -162,14 +165,14 @@ def _facts(asked: DocumentRequest) -> list[dict[str, Any]]:
     """What the marketplace holds about the shipment."""
     order = asked.order
     facts: list[dict[str, Any]] = [
-        {"key": "Order", "value": order.external_id, "href": reverse("order_page", args=[order.external_id])},
-        {"key": "Sold by", "value": order.seller.name},
+        {"key": say("Order"), "value": order.external_id, "href": reverse("order_page", args=[order.external_id])},
+        {"key": say("Sold by"), "value": order.seller.name},
     ]
     if order.offer_id:
-        facts.append({"key": "Item", "value": order.offer.title})
+        facts.append({"key": say("Item"), "value": order.offer.title})
     facts += [{"key": label, "at": at} for label, name in _TIMES if (at := getattr(order, name))]
     if order.tracking_number:
-        facts.append({"key": "Tracking", "value": order.tracking_number})
+        facts.append({"key": say("Tracking"), "value": order.tracking_number})
     return facts
 
 

@@ -27,6 +27,7 @@ from orders.queries import runs_seller
 from policy.document import PolicyDocument
 from policy.eligibility import missing_evidence
 from policy.filing import Evidence
+from policy.saying import say
 from policy.terms import EvidenceKind, ProblemCode
 from policy.time_limits import cutoff
 from tenants.models import Member
@@ -34,7 +35,7 @@ from tenants.queries import policy_in_force
 from wire.entry import for_members
 from wire.refusals import NotThere, Refused
 
-_MEANWHILE = (
+_MEANWHILE = say(
     "Since you opened this form, a request about this review was decided. Look at what was decided first; if you still "
     "want to contest the review, send the form again."
 )
@@ -82,10 +83,10 @@ def request_form(request: HttpRequest) -> HttpResponse:
     except Refused as refusal:
         running = latest_request_about(review)
         if is_this_one(running, typed.claims(), request.member):
-            messages.info(request, "This request is filed already. Here it is.")
+            messages.info(request, str(say("This request is filed already. Here it is.")))
             return redirect("request_page", running.pk)
         return _shown(request, review, policy, typed, asked, typed.errors(refusal.problems), now, status=422)
-    messages.success(request, "Your request is filed. You are told here and by e-mail what happens.")
+    messages.success(request, str(say("Your request is filed. You are told here and by e-mail what happens.")))
     return redirect("request_page", case.pk)
 
 

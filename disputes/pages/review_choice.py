@@ -20,6 +20,7 @@ from disputes.queries import fair_use_of_all, latest_requests_about, reviews_con
 from feedback.queries import Sight, reviews_to_contest, shown_comment
 from orders.queries import sellers_run_by
 from policy.document import PolicyDocument
+from policy.saying import say
 from policy.terms import ReviewStatus, Sentiment
 from policy.time_limits import cutoff
 from tenants.models import Tenant
@@ -31,11 +32,16 @@ from wire.text import is_showable
 REVIEWS = CursorPages("-published_at", "-id")
 LONGEST_NUMBER = 100
 _KINDS = (
-    ("", "Negative and neutral"),
-    (Sentiment.NEGATIVE.value, "Negative"),
-    (Sentiment.NEUTRAL.value, "Neutral"),
+    ("", say("Negative and neutral")),
+    (Sentiment.NEGATIVE.value, say("Negative")),
+    (Sentiment.NEUTRAL.value, say("Neutral")),
 )
-_WHICH = (("", "All"), ("in_time", "In time"), ("asked", "Contested before"), ("new", "Never contested"))
+_WHICH = (
+    ("", say("All")),
+    ("in_time", say("In time")),
+    ("asked", say("Contested before")),
+    ("new", say("Never contested")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +106,7 @@ def choose_review(request: HttpRequest) -> HttpResponse:
         "meters": [
             {
                 "seller": each,
-                "title": f"Fair use: {each.name}" if len(sellers) > 1 else "Fair use",
+                "title": say("Fair use: {seller}", seller=each.name) if len(sellers) > 1 else say("Fair use"),
                 "fair_use": uses[each.pk],
             }
             for each in chosen
@@ -118,9 +124,9 @@ def _first_day_in_time(policy: PolicyDocument, now: datetime, tenant: Tenant) ->
 
 def _fields(wanted: _Filter, sellers: list[Any]) -> list[dict[str, Any]]:
     """As the filter bar takes them; the seller is asked for where there are several."""
-    choices = [("kind", "Kind of rating", _KINDS), ("which", "Which", _WHICH)]
+    choices = [("kind", say("Kind of rating"), _KINDS), ("which", say("Which"), _WHICH)]
     if len(sellers) > 1:
-        choices.insert(0, ("seller", "Seller", (("", "All"), *((each.slug, each.name) for each in sellers))))
+        choices.insert(0, ("seller", say("Seller"), (("", say("All")), *((each.slug, each.name) for each in sellers))))
     fields: list[dict[str, Any]] = [
         {
             "name": name,
@@ -130,7 +136,7 @@ def _fields(wanted: _Filter, sellers: list[Any]) -> list[dict[str, Any]]:
         }
         for name, label, options in choices
     ]
-    return [*fields, {"name": "order", "label": "Order number", "value": wanted.order}]
+    return [*fields, {"name": "order", "label": say("Order number"), "value": wanted.order}]
 
 
 def _row(

@@ -22,6 +22,7 @@ from disputes.pages.typed import Errors, text_in
 from disputes.queries import informed_at, party_of, statements_of, visible_decision, visible_statement
 from disputes.refusals import LONGEST_TEXT
 from disputes.telling.statements import measure_in_words
+from policy.saying import say
 from policy.terms import Party
 from policy.time_limits import TimeLimit, appealing, deciding_appeal
 from wire.entry import for_members
@@ -67,7 +68,7 @@ def appeal_form(request: HttpRequest, decision_id: UUID) -> HttpResponse:
         except Refused as refusal:
             errors.put(refusal.problems, ("body",))
         else:
-            messages.success(request, "Your appeal is lodged. Somebody else decides it, and tells you why.")
+            messages.success(request, str(say("Your appeal is lodged. Somebody else decides it, and tells you why.")))
             return redirect("request_page", case.pk)
     against = appeal_problems(case, decision, party, tenant=request.tenant, now=now)
     page = {
@@ -83,7 +84,7 @@ def appeal_form(request: HttpRequest, decision_id: UUID) -> HttpResponse:
         "body": body,
         "draft_key": f"appeal-{decision.pk}",
         "errors": errors.beside,
-        "summary": errors.summary({"body": "Your appeal"}),
+        "summary": errors.summary({"body": say("Your appeal")}),
         "longest": LONGEST_TEXT,
     }
     return render(request, "disputes/appeal_form.html", page, status=422 if errors else 200)

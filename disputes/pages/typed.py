@@ -10,8 +10,10 @@ from django.http import QueryDict
 
 from policy.eligibility import Claim, Evidence
 from policy.problems import Problem
+from policy.saying import say
 
 MOST_FILES = 10
+_EVIDENCE = say("Evidence")
 # Fields that hold evidence, in the order in which pieces are sent.
 KINDS = ("message", "order", "review", "file")
 
@@ -32,10 +34,11 @@ class Errors:
         return bool(self.beside or self.general)
 
     def add(self, problem: Problem, name: str) -> None:
+        detail = str(problem.detail)
         if not name:
-            self.general.append(problem.detail)
-        elif problem.detail not in self.beside.get(name, ""):
-            self.beside[name] = f"{self.beside.get(name, '')} {problem.detail}".strip()
+            self.general.append(detail)
+        elif detail not in self.beside.get(name, ""):
+            self.beside[name] = f"{self.beside.get(name, '')} {detail}".strip()
 
     def put(self, problems: Iterable[Problem], fields: Iterable[str]) -> Errors:
         """Each beside the field that its pointer names."""
@@ -48,7 +51,7 @@ class Errors:
     def summary(self, labels: Mapping[str, str]) -> list[dict[str, str]]:
         """As the summary above a form lists them, each a link to its field."""
         linked = [
-            {"href": f"#id_{name}", "text": f"{labels.get(name, 'Evidence')}: {sentence}"}
+            {"href": f"#id_{name}", "text": f"{labels.get(name, _EVIDENCE)}: {sentence}"}
             for name, sentence in self.beside.items()
         ]
         return [{"href": "", "text": sentence} for sentence in self.general] + linked

@@ -2,129 +2,179 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from disputes.models import Letter, Origin
+from policy.saying import say
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a subject may name; empty where the letter speaks of no such thing."""
+
+    order: str = ""
+    notice: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Dress:
-    """`subject` and `path` may name {order}, {case}, {statement}, {notice}, {token}, {step}, {kind}, {documents}."""
+    """`path` may name {case}, {statement}, {token}, {step} and {documents}."""
 
-    subject: str
+    subject: Callable[[Named], str]
     path: str
     action_label: str
     why: str
 
 
-_ABOUT_YOUR_REVIEW = "You get this because you wrote the review."
-_ABOUT_YOUR_REQUEST = "You get this because you asked for the removal of a review."
-_ABOUT_YOUR_APPEAL = "You get this because you appealed against a decision."
-_ABOUT_YOUR_SHIPMENT = "You get this because you run the fulfilment partner that shipped this order."
-_ABOUT_A_STEP = "You get this because it is about you, or about a seller that you run."
-_ABOUT_YOUR_NOTICE = "You get this because you reported a review and gave this address. Your name is not passed on."
+_ABOUT_YOUR_REVIEW = say("You get this because you wrote the review.")
+_ABOUT_YOUR_REQUEST = say("You get this because you asked for the removal of a review.")
+_ABOUT_YOUR_APPEAL = say("You get this because you appealed against a decision.")
+_ABOUT_YOUR_SHIPMENT = say("You get this because you run the fulfilment partner that shipped this order.")
+_ABOUT_A_STEP = say("You get this because it is about you, or about a seller that you run.")
+_ABOUT_YOUR_NOTICE = say(
+    "You get this because you reported a review and gave this address. Your name is not passed on."
+)
 
 _DRESSES = {
     Letter.Kind.CASE_RECEIVED: Dress(
-        "We received your request about the review of order {order}",
+        lambda n: say("We received your request about the review of order {order}", order=n.order),
         "/cases/{case}",
-        "Follow the case",
+        say("Follow the case"),
         _ABOUT_YOUR_REQUEST,
     ),
     Letter.Kind.REPLY_INVITED: Dress(
-        "Your side is asked for: your review of order {order}",
+        lambda n: say("Your side is asked for: your review of order {order}", order=n.order),
         "/cases/{case}",
-        "Read and reply",
+        say("Read and reply"),
         _ABOUT_YOUR_REVIEW,
     ),
     Letter.Kind.INFORMATION_ASKED: Dress(
-        "A question about your request on order {order}",
+        lambda n: say("A question about your request on order {order}", order=n.order),
         "/cases/{case}",
-        "Answer the question",
+        say("Answer the question"),
         _ABOUT_YOUR_REQUEST,
     ),
     Letter.Kind.STATEMENT: Dress(
-        "What was decided about your review of order {order}, and why",
+        lambda n: say("What was decided about your review of order {order}, and why", order=n.order),
         "/statements/{statement}",
-        "Read the statement of reasons",
+        say("Read the statement of reasons"),
         _ABOUT_YOUR_REVIEW,
     ),
     Letter.Kind.NOTICE: Dress(
-        "What was decided about the review of order {order}, and why",
+        lambda n: say("What was decided about the review of order {order}, and why", order=n.order),
         "/statements/{statement}",
-        "Read the decision notice",
+        say("Read the decision notice"),
         _ABOUT_YOUR_REQUEST,
     ),
     Letter.Kind.APPEAL_RECEIVED: Dress(
-        "We received your appeal about the review of order {order}",
+        lambda n: say("We received your appeal about the review of order {order}", order=n.order),
         "/cases/{case}",
-        "Follow the case",
+        say("Follow the case"),
         _ABOUT_YOUR_APPEAL,
     ),
     Letter.Kind.APPEAL_REJECTED: Dress(
-        "Your appeal about the review of order {order} was decided",
+        lambda n: say("Your appeal about the review of order {order} was decided", order=n.order),
         "/cases/{case}",
-        "Read the case",
+        say("Read the case"),
         _ABOUT_YOUR_APPEAL,
     ),
     Letter.Kind.DOCUMENTS_ASKED: Dress(
-        "Documents are asked for: order {order}",
+        lambda n: say("Documents are asked for: order {order}", order=n.order),
         "/partner/requests/{documents}",
-        "Answer the request",
+        say("Answer the request"),
         _ABOUT_YOUR_SHIPMENT,
     ),
     Letter.Kind.STEP_CONFIRMED: Dress(
-        "You were given a {kind}, and why", "/misuse/{step}", "Read it, and how to appeal", _ABOUT_A_STEP
+        lambda n: say("You were given a {kind}, and why", kind=n.kind),
+        "/misuse/{step}",
+        say("Read it, and how to appeal"),
+        _ABOUT_A_STEP,
     ),
-    Letter.Kind.STEP_LIFTED: Dress("The {kind} is lifted", "/misuse/{step}", "Read why", _ABOUT_A_STEP),
+    Letter.Kind.STEP_LIFTED: Dress(
+        lambda n: say("The {kind} is lifted", kind=n.kind), "/misuse/{step}", say("Read why"), _ABOUT_A_STEP
+    ),
     Letter.Kind.STEP_APPEAL_REJECTED: Dress(
-        "Your appeal against the {kind} was decided", "/misuse/{step}", "Read why", _ABOUT_A_STEP
+        lambda n: say("Your appeal against the {kind} was decided", kind=n.kind),
+        "/misuse/{step}",
+        say("Read why"),
+        _ABOUT_A_STEP,
     ),
 }
 
 # Whoever sent a notice has no account: every letter to them leads to their own link, and names no order.
 _TO_A_NOTICE_AUTHOR = {
     Letter.Kind.NOTICE_RECEIVED: Dress(
-        "We received your notice {notice}", "/notices/{token}", "Follow your notice", _ABOUT_YOUR_NOTICE
+        lambda n: say("We received your notice {notice}", notice=n.notice),
+        "/notices/{token}",
+        say("Follow your notice"),
+        _ABOUT_YOUR_NOTICE,
     ),
     Letter.Kind.NOTICE_DISMISSED: Dress(
-        "What became of your notice {notice}", "/notices/{token}", "Read the answer", _ABOUT_YOUR_NOTICE
+        lambda n: say("What became of your notice {notice}", notice=n.notice),
+        "/notices/{token}",
+        say("Read the answer"),
+        _ABOUT_YOUR_NOTICE,
     ),
     Letter.Kind.INFORMATION_ASKED: Dress(
-        "A question about your notice {notice}", "/notices/{token}", "Answer the question", _ABOUT_YOUR_NOTICE
+        lambda n: say("A question about your notice {notice}", notice=n.notice),
+        "/notices/{token}",
+        say("Answer the question"),
+        _ABOUT_YOUR_NOTICE,
     ),
     Letter.Kind.NOTICE: Dress(
-        "What was decided about your notice {notice}, and why", "/notices/{token}", "Read it all", _ABOUT_YOUR_NOTICE
+        lambda n: say("What was decided about your notice {notice}, and why", notice=n.notice),
+        "/notices/{token}",
+        say("Read it all"),
+        _ABOUT_YOUR_NOTICE,
     ),
     Letter.Kind.APPEAL_RECEIVED: Dress(
-        "We received your appeal about your notice {notice}", "/notices/{token}", "Follow it", _ABOUT_YOUR_APPEAL
+        lambda n: say("We received your appeal about your notice {notice}", notice=n.notice),
+        "/notices/{token}",
+        say("Follow it"),
+        _ABOUT_YOUR_APPEAL,
     ),
     Letter.Kind.APPEAL_REJECTED: Dress(
-        "Your appeal about your notice {notice} was decided", "/notices/{token}", "Read it all", _ABOUT_YOUR_APPEAL
+        lambda n: say("Your appeal about your notice {notice} was decided", notice=n.notice),
+        "/notices/{token}",
+        say("Read it all"),
+        _ABOUT_YOUR_APPEAL,
     ),
     Letter.Kind.STEP_CONFIRMED: Dress(
-        "You were given a {kind}, and why", "/notices/{token}#step-{step}", "Read it, and how to appeal", _ABOUT_A_STEP
+        lambda n: say("You were given a {kind}, and why", kind=n.kind),
+        "/notices/{token}#step-{step}",
+        say("Read it, and how to appeal"),
+        _ABOUT_A_STEP,
     ),
-    Letter.Kind.STEP_LIFTED: Dress("The {kind} is lifted", "/notices/{token}#step-{step}", "Read why", _ABOUT_A_STEP),
+    Letter.Kind.STEP_LIFTED: Dress(
+        lambda n: say("The {kind} is lifted", kind=n.kind),
+        "/notices/{token}#step-{step}",
+        say("Read why"),
+        _ABOUT_A_STEP,
+    ),
     Letter.Kind.STEP_APPEAL_REJECTED: Dress(
-        "Your appeal against the {kind} was decided", "/notices/{token}#step-{step}", "Read why", _ABOUT_A_STEP
+        lambda n: say("Your appeal against the {kind} was decided", kind=n.kind),
+        "/notices/{token}#step-{step}",
+        say("Read why"),
+        _ABOUT_A_STEP,
     ),
 }
 
 
 _AFTER_A_SETTLEMENT = Dress(
-    "A settlement was not kept: the review of order {order}",
+    lambda n: say("A settlement was not kept: the review of order {order}", order=n.order),
     "/cases/{case}",
-    "Follow the case",
-    "You get this because you proposed the settlement.",
+    say("Follow the case"),
+    say("You get this because you proposed the settlement."),
 )
 
 
 _BESIDE_A_GROUP = Dress(
-    "One more case, beside the one you asked for: the review of order {order}",
+    lambda n: say("One more case, beside the one you asked for: the review of order {order}", order=n.order),
     "/cases/{case}",
-    "Follow the case",
-    "You get this because you contested a review that this one may belong to.",
+    say("Follow the case"),
+    say("You get this because you contested a review that this one may belong to."),
 )
 
 

@@ -5,18 +5,27 @@ from __future__ import annotations
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
-from disputes.misuse.step_words import letter_words
+from disputes.misuse.step_words import kind_in_words, letter_words
 from disputes.models import Letter
 from disputes.notices.receipts import token_of
 from disputes.refusals import moment
-from disputes.telling.dresses import dress_of
+from disputes.telling.asked import documents_asked
+from disputes.telling.dresses import Named, dress_of
+from policy.saying import say
 from tenants.address import address_of
+from tenants.languages import language_of
 from tenants.look import accents_of
 from tenants.models import Tenant
+from wire.speaking import speaking
 
 
 def message_of(letter: Letter, *, tenant: Tenant) -> EmailMultiAlternatives:
-    """The same letter gives the same Message-ID, so that mail programs show a repeated one once."""
+    """In the addressee's language. The same letter gives the same Message-ID: mail programs show a repeat once."""
+    with speaking(language_of(letter.addressee, tenant)):
+        return _message_of(letter, tenant)
+
+
+def _message_of(letter: Letter, tenant: Tenant) -> EmailMultiAlternatives:
     dress = dress_of(letter)
     case = letter.request
     named = _named(letter)
@@ -24,18 +33,18 @@ def message_of(letter: Letter, *, tenant: Tenant) -> EmailMultiAlternatives:
         "marketplace_name": tenant.name,
         "accent": accents_of(tenant)[0],
         "recipient_name": letter.addressee.name,
-        "subject": dress.subject.format(**named),
-        "action_url": f"{address_of(tenant)}{dress.path.format(**named)}",
+        "subject": str(dress.subject(named)),
+        "action_url": f"{address_of(tenant)}{dress.path.format(**_places(letter))}",
         "action_label": dress.action_label,
         "why": dress.why,
         "case": case,
         "notice": letter.notice,
         "step": letter.step,
         "step_words": letter_words(letter.step, tenant),
-        "documents": letter.documents,
+        "documents_asked": documents_asked(letter.documents) if letter.documents else "",
         "statement": letter.statement,
         "appeal": letter.appeal,
-        "order": named["order"],
+        "order": named.order,
         "subject_of_it": _subject_of(letter, named),
         "reply_until": _until(case and case.buyer_reply_due_at, tenant),
         "answer_until": _until(case and case.more_information_due_at, tenant),
@@ -59,18 +68,22 @@ def message_id(letter: Letter, tenant: Tenant) -> str:
     return f"<letter-{letter.pk}@{tenant.host}>"
 
 
-def _named(letter: Letter) -> dict[str, object]:
-    """What subjects and addresses may name; empty where the letter speaks of no such thing."""
-    notice = letter.notice
+def _named(letter: Letter) -> Named:
+    return Named(
+        order=_order(letter),
+        notice=letter.notice.number if letter.notice else "",
+        kind=kind_in_words(letter.step) if letter.step else "",
+    )
+
+
+def _places(letter: Letter) -> dict[str, object]:
+    """What addresses of pages may name; empty where the letter speaks of no such thing."""
     return {
-        "order": _order(letter),
         "case": letter.request_id or "",
         "statement": letter.statement_id or "",
         "step": letter.step_id or "",
-        "kind": letter.step.kind if letter.step else "",
         "documents": letter.documents_id or "",
-        "notice": notice.number if notice else "",
-        "token": token_of(notice) if notice else "",
+        "token": token_of(letter.notice) if letter.notice else "",
     }
 
 
@@ -83,10 +96,10 @@ def _order(letter: Letter) -> str:
     return letter.request.review.order.external_id if letter.request is not None else ""
 
 
-def _subject_of(letter: Letter, named: dict[str, object]) -> str:
+def _subject_of(letter: Letter, named: Named) -> str:
     if letter.notice_id is not None:
-        return f"the review that you reported (notice {named['notice']})"
-    return f"the review of order {named['order']}" if named["order"] else ""
+        return say("the review that you reported (notice {notice})", notice=named.notice)
+    return say("the review of order {order}", order=named.order) if named.order else ""
 
 
 def _until(at, tenant: Tenant) -> str:

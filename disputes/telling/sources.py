@@ -5,42 +5,58 @@ from __future__ import annotations
 from typing import Final
 
 from disputes.models import Origin, RemovalRequest
+from policy.phrases import date_in_words
+from policy.saying import say
 from policy.terms import GroundKey, Party
-from policy.time_limits import date_in_words
 from policy.windows import local_day
 from tenants.models import Tenant
 
 SOURCE: Final = {
-    (Origin.SELLER, Party.AUTHOR): "We looked at this review because its removal was requested under this "
-    "marketplace's published policy. It was not our own initiative.",
-    (Origin.SELLER, Party.REQUESTER): "We looked at this review because of your request. "
-    "It was not our own initiative.",
-    (Origin.NOTICE, Party.AUTHOR): "We looked at this review because of a notice (Article 16 of the Digital Services "
-    "Act) that somebody sent us. It was not our own initiative. Who sent it is not needed to understand this "
-    "decision, so it is not told.",
-    (Origin.NOTICE, Party.REQUESTER): "We looked at this review because of your notice (Article 16 of the Digital "
-    "Services Act). It was not our own initiative. Neither its author nor the seller is told who sent it.",
-    (Origin.SETTLEMENT, Party.AUTHOR): "We looked at this review on our own initiative, because the time had passed "
-    "that a settlement about the order gave for its withdrawal. Nobody had to ask.",
-    (Origin.SETTLEMENT, Party.REQUESTER): "We looked at this review on our own initiative, because the time had "
-    "passed that your settlement gave for its withdrawal. You did not have to ask.",
-    (Origin.GROUP, Party.AUTHOR): "We looked at this review on our own initiative, because it may belong to a set of "
-    "reviews of which another one was contested.",
-    (Origin.GROUP, Party.REQUESTER): "We looked at this review on our own initiative, because it may belong to the "
-    "same set as a review that you contested. You did not have to ask.",
+    (Origin.SELLER, Party.AUTHOR): say(
+        "We looked at this review because its removal was requested under this "
+        "marketplace's published policy. It was not our own initiative."
+    ),
+    (Origin.SELLER, Party.REQUESTER): say(
+        "We looked at this review because of your request. It was not our own initiative."
+    ),
+    (Origin.NOTICE, Party.AUTHOR): say(
+        "We looked at this review because of a notice (Article 16 of the Digital Services "
+        "Act) that somebody sent us. It was not our own initiative. Who sent it is not needed to understand this "
+        "decision, so it is not told."
+    ),
+    (Origin.NOTICE, Party.REQUESTER): say(
+        "We looked at this review because of your notice (Article 16 of the Digital "
+        "Services Act). It was not our own initiative. Neither its author nor the seller is told who sent it."
+    ),
+    (Origin.SETTLEMENT, Party.AUTHOR): say(
+        "We looked at this review on our own initiative, because the time had passed "
+        "that a settlement about the order gave for its withdrawal. Nobody had to ask."
+    ),
+    (Origin.SETTLEMENT, Party.REQUESTER): say(
+        "We looked at this review on our own initiative, because the time had "
+        "passed that your settlement gave for its withdrawal. You did not have to ask."
+    ),
+    (Origin.GROUP, Party.AUTHOR): say(
+        "We looked at this review on our own initiative, because it may belong to a set of "
+        "reviews of which another one was contested."
+    ),
+    (Origin.GROUP, Party.REQUESTER): say(
+        "We looked at this review on our own initiative, because it may belong to the "
+        "same set as a review that you contested. You did not have to ask."
+    ),
 }
 
 # What found the review, before anybody or anything judged it.
 DETECTION: Final = {
-    Origin.SELLER: "No program looked for this review: a person asked us to look at it.",
-    Origin.NOTICE: "No program looked for this review: a person sent us a notice.",
-    Origin.SETTLEMENT: "A program watched the settlement's time and opened the case when it had passed.",
-    Origin.GROUP: "A program found what this review has in common with others, and a person opened the case.",
+    Origin.SELLER: say("No program looked for this review: a person asked us to look at it."),
+    Origin.NOTICE: say("No program looked for this review: a person sent us a notice."),
+    Origin.SETTLEMENT: say("A program watched the settlement's time and opened the case when it had passed."),
+    Origin.GROUP: say("A program found what this review has in common with others, and a person opened the case."),
 }
 
 _SAID_BY_A_NOTICE: Final = {
-    GroundKey.ILLEGAL_CONTENT.value: "that it holds illegal content",
-    GroundKey.PERSONAL_INFORMATION.value: "that it holds personal information",
+    GroundKey.ILLEGAL_CONTENT.value: say("that it holds illegal content"),
+    GroundKey.PERSONAL_INFORMATION.value: say("that it holds personal information"),
 }
 
 
@@ -53,13 +69,16 @@ def beginning_in_words(case: RemovalRequest, party: Party, tenant: Tenant) -> st
     day = date_in_words(local_day(case.filed_at, tenant.zone))
     if case.origin == Origin.NOTICE:
         said = _SAID_BY_A_NOTICE[case.notice.about]
-        who = "a notice said" if party is Party.AUTHOR else "you reported"
-        return f"On {day} {who} {said}."
+        if party is Party.AUTHOR:
+            return say("On {day} a notice said {that}.", day=day, that=said)
+        return say("On {day} you reported {that}.", day=day, that=said)
     if case.origin == Origin.SETTLEMENT:
-        return f"On {day} the time was over that a settlement about the order gave for its withdrawal."
+        return say("On {day} the time was over that a settlement about the order gave for its withdrawal.", day=day)
     if case.origin == Origin.GROUP:
-        return f"On {day} we opened a case about it, beside those about other reviews that it may belong to."
-    return f"Its removal was requested on {day}."
+        return say(
+            "On {day} we opened a case about it, beside those about other reviews that it may belong to.", day=day
+        )
+    return say("Its removal was requested on {day}.", day=day)
 
 
 def knows_the_order(case: RemovalRequest, party: Party) -> bool:

@@ -9,6 +9,7 @@ from django.db import transaction
 from feedback.actions.take_measure import take_measure
 from feedback.models import Review
 from policy.problems import Problem
+from policy.saying import say
 from policy.terms import ProblemCode, ReviewStatus
 from tenants.models import Member, Tenant
 from wire.refusals import Refused
@@ -34,7 +35,7 @@ def attribute_review(
     Whoever calls has the right to decide.
     """
     if review.order.partner_id is None:
-        detail = "No partner fulfilled this order, so there is nobody to attribute the review to."
+        detail = say("No partner fulfilled this order, so there is nobody to attribute the review to.")
         raise UnableToAttributeReview(Problem(ProblemCode.CONFLICT, "", detail))
     return take_measure(
         tenant=tenant,

@@ -14,6 +14,7 @@ from feedback.permissions import check_wrote
 from feedback.telling import tell_review
 from policy.eligibility import StandingReview, may_edit
 from policy.problems import Problem
+from policy.saying import say
 from policy.terms import Criterion, ProblemCode, ReviewStatus
 from tenants.models import Member, Tenant
 from tenants.queries import policy_in_force
@@ -53,10 +54,12 @@ def edit_review(
     comment = review.comment if comment is None else plain_comment(comment)
     problems = rating_problems(stars, comment, policy_version.policy, ever_started=review.order.started_at is not None)
     if comment != review.comment and review.redactions:
-        sentence = "Words of this comment are hidden by a decision, so it stays as it is. The stars can be changed."
+        sentence = say(
+            "Words of this comment are hidden by a decision, so it stays as it is. The stars can be changed."
+        )
         problems.append(Problem(ProblemCode.CONFLICT, "/comment", sentence))
     if not problems and not _something_counts(review, stars):
-        sentence = "The other ratings of this review are struck by a decision, so these stay. They can be changed."
+        sentence = say("The other ratings of this review are struck by a decision, so these stay. They can be changed.")
         problems.append(Problem(ProblemCode.CONFLICT, f"/{review.counted_criteria[0].value}", sentence))
     if problems:
         raise UnableToEditReview(*problems)

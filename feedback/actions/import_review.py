@@ -15,6 +15,7 @@ from feedback.models import Review
 from feedback.tasks import read_review, recompute_rate
 from policy.eligibility import OrderToReview, may_post_review
 from policy.problems import Problem
+from policy.saying import say
 from policy.terms import OrderStatus, ProblemCode, ReviewStatus
 from policy.windows import local_day
 from tenants.models import Member, Role, Tenant
@@ -44,7 +45,7 @@ def import_review(
 ) -> Review:
     """The review as published at `published_at`: stars by criterion, or {"overall": n}. No window applies."""
     if by is not None and not by.has_role(Role.INTEGRATOR):
-        raise NotPermitted("History is imported by the marketplace itself, with an integrator's key.")
+        raise NotPermitted(say("History is imported by the marketplace itself, with an integrator's key."))
     version = policy_in_force(at=now)
     comment, response = plain_comment(comment), plain_comment(response)
     reviewed = Review.objects.filter(order=order).exists()
@@ -53,7 +54,7 @@ def import_review(
         stars, comment, version.policy, ever_started=order.started_at is not None
     )
     if published_at > now:
-        problems.append(Problem(ProblemCode.VALIDATION_FAILED, "/published_at", "This lies in the future."))
+        problems.append(Problem(ProblemCode.VALIDATION_FAILED, "/published_at", say("This lies in the future.")))
     if problems:
         raise UnableToImportReview(*problems)
     review = Review(
@@ -74,7 +75,7 @@ def import_review(
     except IntegrityError as error:
         if "one_review_an_order" not in str(error):
             raise
-        detail = "This order already has a review."
+        detail = say("This order already has a review.")
         raise UnableToImportReview(Problem(ProblemCode.ALREADY_REVIEWED, "", detail)) from None
     data = {"seller": str(review.seller_id), "version": 1, "status": review.status, "imported": True}
     record_entry(tenant=tenant, by=by, action="review.posted", subject=review, now=now, data=data)

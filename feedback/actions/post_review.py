@@ -18,6 +18,7 @@ from feedback.telling import tell_review
 from orders.paying.payments import never_paid
 from policy.eligibility import OrderToReview, may_post_review
 from policy.problems import Problem
+from policy.saying import say
 from policy.terms import OrderStatus, ReviewStatus
 from policy.windows import local_day
 from tenants.actions.leave_fingerprints import leave_fingerprints
@@ -108,7 +109,10 @@ def _check_pace(by: Member, now: datetime) -> None:
         Problem(
             "rate_limited",  # type: ignore[arg-type]  a code of the HTTP contract alone
             "",
-            f"You left {AT_MOST} reviews in a minute. Please wait a moment; nothing you wrote is lost.",
+            say(
+                "You left {number} reviews in a minute. Please wait a moment; nothing you wrote is lost.",
+                number=AT_MOST,
+            ),
         )
     )
     refusal.retry_after = max(1, ceil((times[0] + SPAN - now).total_seconds()))

@@ -13,9 +13,11 @@ from feedback.models import Response, ResponseRevision, Review
 from feedback.permissions import check_may_respond
 from feedback.queries.sight import READABLE
 from feedback.telling import tell_response
+from policy.phrases import review_is
 from policy.problems import Problem
 from policy.review_content import comment_problems
-from policy.terms import ProblemCode
+from policy.saying import say
+from policy.terms import ProblemCode, ReviewStatus
 from tenants.models import Member, Tenant
 from tenants.queries import policy_in_force
 from wire.refusals import Refused
@@ -36,7 +38,9 @@ def put_response(
     review = locked(review)
     check_may_respond(by, review)
     if review.status not in READABLE:
-        detail = f"This review is {review.status}, so there is nothing to respond to."
+        detail = say(
+            "This review is {status}, so there is nothing to respond to.", status=review_is(ReviewStatus(review.status))
+        )
         raise UnableToRespond(Problem(ProblemCode.CONFLICT, "", detail))
     body = plain_comment(body)
     limit = policy_in_force(at=now).policy.feedback.comment_max_length
@@ -69,9 +73,13 @@ def _record(tenant: Tenant, by: Member | None, response: Response, action: str, 
 
 def _problem(body: str, limit: int) -> str:
     if not body:
-        return "Please write your response."
+        return say("Please write your response.")
     if len(body) > limit:
-        return f"A response can have up to {limit} characters; this one has {len(body)}."
+        return say(
+            "A response can have up to {limit} characters; this one has {given}.",
+            limit=str(limit),
+            given=str(len(body)),
+        )
     if comment_problems(body, limit):
-        return "The response holds control characters that cannot be shown; please remove them."
+        return say("The response holds control characters that cannot be shown; please remove them.")
     return ""

@@ -9,6 +9,7 @@ from feedback.revising import derive
 from policy.document import PolicyDocument
 from policy.problems import Problem
 from policy.review_content import comment_problems, content_problems
+from policy.saying import say
 from policy.terms import Criterion, ProblemCode
 from tenants.models import PolicyVersion
 
@@ -36,16 +37,16 @@ def rating_problems(
     """
     rated = _RATED - {OVERALL} if criteria_only else _RATED
     if unknown := sorted(set(stars) - rated):
-        return [Problem(ProblemCode.VALIDATION_FAILED, f"/{name}", "Nobody rates that here.") for name in unknown]
+        return [Problem(ProblemCode.VALIDATION_FAILED, f"/{name}", say("Nobody rates that here.")) for name in unknown]
     if (overall := stars.get(OVERALL)) is None:
         by_criterion = {criterion: stars.get(criterion.value) for criterion in Criterion}
         return content_problems(by_criterion, comment, policy, ever_started=ever_started)
     problems = []
     if isinstance(overall, bool) or not isinstance(overall, int) or not 1 <= overall <= 5:
-        problems.append(Problem(ProblemCode.VALIDATION_FAILED, "/overall", "Stars are whole numbers from 1 to 5."))
+        problems.append(Problem(ProblemCode.VALIDATION_FAILED, "/overall", say("Stars are whole numbers from 1 to 5.")))
     if any(stars.get(criterion.value) is not None for criterion in Criterion):
         problems.append(
-            Problem(ProblemCode.VALIDATION_FAILED, "/overall", "Rate either the criteria or the whole, not both.")
+            Problem(ProblemCode.VALIDATION_FAILED, "/overall", say("Rate either the criteria or the whole, not both."))
         )
     return [*problems, *comment_problems(comment, policy.feedback.comment_max_length)]
 

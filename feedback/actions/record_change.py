@@ -13,6 +13,7 @@ from feedback.queries.counting import days_touched
 from feedback.revising import revision_of
 from feedback.tasks import read_review, recompute_rate
 from policy.problems import Problem
+from policy.saying import say
 from policy.terms import ProblemCode
 from tenants.models import Member, Tenant
 from tenants.nudge import nudge
@@ -83,12 +84,14 @@ def mark_days(*, tenant: Tenant, seller_id: UUID, days: Iterable[date], now: dat
 def stale_version(given: int | None, current: int) -> list[Problem]:
     """A missing version is invalid, an old one is stale."""
     if given is None:
-        sentence = "Say which version of the review you changed, so that nothing is overwritten unseen."
+        sentence = say("Say which version of the review you changed, so that nothing is overwritten unseen.")
         return [Problem(ProblemCode.VALIDATION_FAILED, "/version", sentence)]
     if given != current:
-        sentence = (
-            f"The review has changed since you opened it: you saw version {given}, now it is {current}. "
-            "Please look at it again."
+        sentence = say(
+            "The review has changed since you opened it: you saw version {given}, now it is {current}. "
+            "Please look at it again.",
+            given=str(given),
+            current=str(current),
         )
         # A code of the HTTP contract that the pure policy never gives itself.
         return [Problem("stale_version", "/version", sentence)]  # type: ignore[arg-type]

@@ -11,8 +11,10 @@ from feedback.actions.record_change import locked, record_change
 from feedback.actions.take_measure import merged
 from feedback.models import Review, Revision
 from feedback.queries.sight import READABLE
+from policy.phrases import review_is
 from policy.problems import Problem
-from policy.terms import ProblemCode
+from policy.saying import say
+from policy.terms import ProblemCode, ReviewStatus
 from tenants.models import Member, Tenant
 from wire.refusals import Refused
 
@@ -34,7 +36,9 @@ def redact_review(
     """Hide `spans` ([start, end) in characters of the comment) beside those hidden already."""
     review = locked(review)
     if review.status not in READABLE:
-        detail = f"This review is {review.status}; there is nothing left to redact."
+        detail = say(
+            "This review is {status}; there is nothing left to redact.", status=review_is(ReviewStatus(review.status))
+        )
         raise UnableToRedactReview(Problem(ProblemCode.CONFLICT, "", detail))
     if problem := _problem(spans, len(review.comment)):
         raise UnableToRedactReview(Problem(ProblemCode.VALIDATION_FAILED, "/spans", problem))
@@ -53,10 +57,14 @@ def redact_review(
 
 def _problem(spans: Sequence[Sequence[int]], length: int) -> str:
     if not spans:
-        return "Say which words to hide."
+        return say("Say which words to hide.")
     for span in spans:
         if len(span) != 2 or any(isinstance(n, bool) or not isinstance(n, int) for n in span):
-            return "Give each span as two whole numbers: its start and its end."
+            return say("Give each span as two whole numbers: its start and its end.")
         if not 0 <= span[0] < span[1] <= length:
-            return f"The span {list(span)} lies outside the comment, which has {length} characters."
+            return say(
+                "The span {span} lies outside the comment, which has {length} characters.",
+                span=str(list(span)),
+                length=str(length),
+            )
     return ""

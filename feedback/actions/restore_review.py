@@ -10,6 +10,7 @@ from feedback.actions.record_change import locked, record_change
 from feedback.actions.take_measure import apply_measures, standing_measures
 from feedback.models import Review, Revision
 from policy.problems import Problem
+from policy.saying import say
 from policy.terms import ProblemCode
 from tenants.models import Member, Tenant
 from tenants.queries import policy_in_force
@@ -41,7 +42,7 @@ def restore_review(
     standing = standing_measures(review)
     undone = [each for each in standing if everything or measure in (None, each.number)]
     if not undone:
-        detail = "There is no decision on this review that could be taken back."
+        detail = say("There is no decision on this review that could be taken back.")
         raise UnableToRestoreReview(Problem(ProblemCode.CONFLICT, "", detail))
     undone = undone if everything else undone[-1:]
     numbers = [each.number for each in undone]

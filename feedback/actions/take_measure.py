@@ -10,7 +10,9 @@ from feedback.actions.record_change import locked, record_change
 from feedback.models import Review, Revision
 from feedback.revising import put_struck
 from policy.lifecycle import REVIEW, MoveRefused, move
+from policy.phrases import review_is
 from policy.problems import Problem
+from policy.saying import say
 from policy.terms import ProblemCode, ReviewStatus
 from tenants.models import Member, PolicyVersion, Tenant
 from wire.refusals import Refused
@@ -49,7 +51,12 @@ def moved(review: Review, status: ReviewStatus, unable: type[Refused]) -> Review
     try:
         return move(REVIEW, ReviewStatus(review.status), status)
     except MoveRefused as error:
-        detail = f"This review is {error.old.value} and cannot become {status.value} ({error.name})."
+        detail = say(
+            "This review is {status} and cannot become {wanted} ({name}).",
+            status=review_is(ReviewStatus(review.status)),
+            wanted=review_is(status),
+            name=error.name,
+        )
         raise unable(Problem(ProblemCode.CONFLICT, "", detail)) from None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from fractions import Fraction
 from urllib.parse import urlencode
 
@@ -15,7 +16,8 @@ from notifications.actions.notify import Told, notify_all
 from orders.queries import members_who_run
 from policy import rate as rates
 from policy.document import PolicyDocument
-from policy.phrases import plural
+from policy.phrases import fixed
+from policy.saying import joined, say, say_number
 from policy.terms import Window
 
 NEAR = Fraction(1, 100)
@@ -63,20 +65,44 @@ def _tell(
 ) -> None:
     formula, target = policy.feedback.rate_formula, policy.feedback.target
     window = basis_of(rate.windows, policy).window
-    shown, goal = rates.shown_percent(exact, target), f"{float(target * 100):.4g}"
     is_below = alert.level == RateAlert.Level.BELOW
-    seller = alert.seller
+    seller, rate_now = alert.seller, fixed(Decimal(rates.shown_percent(exact, target)), 1)
     title = (
-        f"{seller.name} is under its target: {shown} % positive"
+        say("{seller} is under its target: {rate} % positive", seller=seller.name, rate=rate_now)
         if is_below
-        else f"{seller.name} is near its target: {shown} % positive"
+        else say("{seller} is near its target: {rate} % positive", seller=seller.name, rate=rate_now)
     )
-    base = rates.denominator(counts, formula)
-    span = "of all time" if window is Window.LIFETIME else f"in {window.days} days"
+    body = _share_in_words(counts, window, policy)
     needed = rates.five_star_reviews_to_target(counts, formula, target)
-    body = f"{counts.positive:,} of {plural(base, 'rating')} {span} are positive; the target is {goal} %."
     if is_below and needed:
-        body += f" {plural(needed, 'more five-star review')} would bring you to it."
+        more = say_number(
+            "{number} more five-star review would bring you to it.",
+            "{number} more five-star reviews would bring you to it.",
+            needed,
+        )
+        body = joined(body, more)
     path = f"{reverse('feedback_manager')}?{urlencode({'seller': seller.slug})}"
     told = [Told(each, "rate_alert", f"rate_alert:{alert.pk}", title, path, body) for each in members_who_run(seller)]
     notify_all(tenant=alert.tenant, told=told, now=now)
+
+
+def _share_in_words(counts: rates.Counts, window: Window, policy: PolicyDocument) -> str:
+    """What the rate is made of, and the target: "94 of 100 ratings in 60 days are positive; the target is 95 %."."""
+    base = rates.denominator(counts, policy.feedback.rate_formula)
+    target = Decimal(f"{float(policy.feedback.target * 100):.4g}")
+    if window is Window.LIFETIME:
+        return say_number(
+            "{positive} of {number} rating of all time are positive; the target is {target} %.",
+            "{positive} of {number} ratings of all time are positive; the target is {target} %.",
+            base,
+            positive=counts.positive,
+            target=target,
+        )
+    return say_number(
+        "{positive} of {number} rating in {days} days are positive; the target is {target} %.",
+        "{positive} of {number} ratings in {days} days are positive; the target is {target} %.",
+        base,
+        positive=counts.positive,
+        days=window.days,
+        target=target,
+    )

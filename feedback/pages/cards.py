@@ -20,18 +20,19 @@ from feedback.queries.public_face import public_name, stars_shown
 from feedback.queries.reviews import response_of
 from feedback.queries.strikes import StrikeNote
 from policy.grounds import GROUNDS
+from policy.saying import say
 from policy.terms import GroundKey, OrderStatus, ReviewStatus
 
 CARDS_KEPT = 4096
 CRITERIA = (
-    ("fulfilment", "Order fulfilment"),
-    ("start_time", "Start time"),
-    ("communication", "Communication"),
+    ("fulfilment", say("Order fulfilment")),
+    ("start_time", say("Start time")),
+    ("communication", say("Communication")),
 )
 _ORDER_WORDS = {
-    OrderStatus.FINISHED: "Finished",
-    OrderStatus.REFUND: "Refunded",
-    OrderStatus.CANCELED: "Canceled",
+    OrderStatus.FINISHED: say("Order finished"),
+    OrderStatus.REFUND: say("Order refunded"),
+    OrderStatus.CANCELED: say("Order canceled"),
 }
 
 
@@ -157,7 +158,7 @@ def reason_of(review: Review) -> str:
     if not review.ground or review.status not in ("struck", "removed", "attributed"):
         return ""
     text = GROUNDS[GroundKey(review.ground)].text
-    return f"{text.name}: {text.meaning}"
+    return say("{ground}: {meaning}", ground=text.name, meaning=text.meaning)
 
 
 def _answer(review: Review) -> Answer | None:

@@ -10,11 +10,23 @@ from typing import Any
 from feedback.pages.cards import CRITERIA
 from feedback.pages.review_filter import CAUSE_WORDS
 from feedback.queries.causes import CAUSES, Causes, added_up
+from policy.saying import say
+from wire.speaking import short_month
 
 MONTHS = 12
 SPAN = timedelta(days=90)
 STEP, HEIGHT = 10, 32
 """Width of a month and height of the largest one, in the drawing's own units."""
+CAUSE_NAMED = {
+    "product": say("the product"),
+    "delivery": say("delivery"),
+    "fulfilment": say("packing and handling"),
+    "fulfilment_service": say("service of the fulfilment"),
+    "seller_service": say("your service"),
+    "communication": say("communication"),
+    "price": say("the price"),
+}
+"""The causes that a sentence may name, as it names them."""
 _UNSAID = ("other", "stars_only", "not_read")
 """What is no answer to the question; it stands last, and no sentence names it."""
 _LEAST = 3
@@ -57,6 +69,8 @@ class Row:
     """One cause: over the year, month by month, and the last 90 days against the 90 before."""
 
     label: str
+    named: str
+    """Within a sentence."""
     href: str
     year: Part
     bars: tuple[Bar, ...]
@@ -66,7 +80,9 @@ class Row:
     @property
     def change(self) -> str:
         more = self.last.number - self.before.number
-        return f"{more} more" if more > 0 else f"{-more} fewer" if more < 0 else "as many"
+        if not more:
+            return say("as many")
+        return say("{number} more", number=more) if more > 0 else say("{number} fewer", number=-more)
 
 
 def first_day(today: date) -> date:
@@ -84,16 +100,16 @@ def cause_figures(days: Mapping[date, Causes], *, today: date, href: Callable[..
     starts = _months(today)
     months = [between(first, after - timedelta(days=1)) for first, after in zip(starts, starts[1:], strict=False)]
     spans = added_up(months), between(today - SPAN + timedelta(days=1), today), _before(between, today)
-    names = [f"{first:%b %Y}" for first in starts[:-1]]
+    names = [short_month(first) for first in starts[:-1]]
 
-    def row(label: str, query: dict[str, str], part: Callable[[Causes], Part], largest: int) -> Row:
+    def row(label: str, query: dict[str, str], part: Callable[[Causes], Part], largest: int, named: str = "") -> Row:
         parts = [part(each) for each in months]
         bars = tuple(_bar(at, name, each, largest) for at, (name, each) in enumerate(zip(names, parts, strict=True)))
-        return Row(label, href(**query), part(spans[0]), bars, part(spans[1]), part(spans[2]))
+        return Row(label, named, href(**query), part(spans[0]), bars, part(spans[1]), part(spans[2]))
 
     largest = max((each.about[cause] for each in months for cause in CAUSES), default=0)
     about = [
-        (cause, row(CAUSE_WORDS[cause], {"about": cause}, _about(cause), largest))
+        (cause, row(CAUSE_WORDS[cause], {"about": cause}, _about(cause), largest, CAUSE_NAMED.get(cause, "")))
         for cause in CAUSES
         if spans[0].about[cause]
     ]
@@ -146,7 +162,14 @@ def _sentences(rows: list[Row]) -> list[str]:
     said = []
     if rows:
         most = rows[0]
-        said.append(f"Named most often: {_lower(most.label)}, in {most.year.number:,} of {most.year.base:,} reviews.")
+        said.append(
+            say(
+                "Named most often: {cause}, in {number} of {base} reviews.",
+                cause=most.named,
+                number=most.year.number,
+                base=most.year.base,
+            )
+        )
     rises = [
         each
         for each in rows
@@ -157,11 +180,14 @@ def _sentences(rows: list[Row]) -> list[str]:
     if rises:
         rise = max(rises, key=lambda each: each.last.number - each.before.number)
         said.append(
-            f"Risen most: {_lower(rise.label)}, in {rise.last.number:,} of {rise.last.base:,} reviews of the last "
-            f"90 days, against {rise.before.number:,} of {rise.before.base:,} in the 90 before."
+            say(
+                "Risen most: {cause}, in {number} of {base} reviews of the last 90 days, "
+                "against {before} of {before_base} in the 90 before.",
+                cause=rise.named,
+                number=rise.last.number,
+                base=rise.last.base,
+                before=rise.before.number,
+                before_base=rise.before.base,
+            )
         )
     return said
-
-
-def _lower(label: str) -> str:
-    return label[0].lower() + label[1:]

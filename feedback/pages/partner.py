@@ -19,6 +19,7 @@ from feedback.queries import reviews_attributed_to, sight_of, strikes_of
 from feedback.queries.partner_rating import partner_rating, partner_windows, penalties_of
 from orders.queries import partner_of_slug, runs_partner
 from policy.responsibility import RESPONSIBILITIES
+from policy.saying import joined, say
 from policy.terms import FeedbackType
 from tenants.models import Member
 from tenants.queries import policy_in_force
@@ -65,7 +66,8 @@ def partner_page(request: HttpRequest, slug: str) -> HttpResponse:
 def _card(review: Review, member: Member | None, strikes: Mapping[str, str] | None) -> Card:
     """The review as everyone reads it, and of which seller it was."""
     card = card_of(review, sight_of(member, review), strikes=strikes)
-    return replace(card, subject=", ".join(filter(None, (card.subject, f"sold by {review.seller.name}"))))
+    sold_by = say("sold by {seller}", seller=review.seller.name)
+    return replace(card, subject=joined(card.subject, sold_by, by=", "))
 
 
 def _by_type(penalties: list[dict[str, Any]], *, names_orders: bool) -> list[dict[str, Any]]:

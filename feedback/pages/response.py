@@ -18,6 +18,7 @@ from feedback.queries import Sight, visible_review
 from feedback.queries.reviews import response_of
 from orders.queries import runs_seller
 from orders.talking.conduct import words_to_think_over
+from policy.saying import say
 from tenants.models import Member
 from tenants.queries import policy_in_force
 from wire.entry import for_members
@@ -44,7 +45,7 @@ def review_response(request: HttpRequest, review_id: Any) -> HttpResponse:
         try:
             if "withdraw" in request.POST:
                 withdraw_response(tenant=request.tenant, by=request.member, review=review, now=now)
-                said = "Your answer is taken back. Nobody sees it any more."
+                said = say("Your answer is taken back. Nobody sees it any more.")
             else:
                 put_response(
                     tenant=request.tenant,
@@ -54,11 +55,11 @@ def review_response(request: HttpRequest, review_id: Any) -> HttpResponse:
                     warned_of=warned.rule if warned else "",
                     now=now,
                 )
-                said = "Your answer is published below the review."
+                said = say("Your answer is published below the review.")
         except Refused as refusal:
             typed.refuse(refusal.problems)
         else:
-            messages.success(request, said)
+            messages.success(request, str(said))
             return redirect("review_page", review.pk)
     return render(
         request,
@@ -69,7 +70,7 @@ def review_response(request: HttpRequest, review_id: Any) -> HttpResponse:
             "standing": standing,
             "typed": typed,
             "warned": {"words": warned.quoted(typed.values["body"])} if warned else None,
-            "errors": typed.summary({"body": "Your answer"}),
+            "errors": typed.summary({"body": say("Your answer")}),
             "limit": policy_in_force(at=now).policy.feedback.comment_max_length,
             "draft_key": f"answer-{review.pk}",
         },
@@ -80,5 +81,5 @@ def review_response(request: HttpRequest, review_id: Any) -> HttpResponse:
 def _reviewed(member: Member, review_id: Any) -> Review:
     review = visible_review(member, str(review_id))
     if not runs_seller(member, review.seller_id):
-        raise NotPermitted("Only the reviewed seller can answer a review.")
+        raise NotPermitted(say("Only the reviewed seller can answer a review."))
     return review

@@ -21,6 +21,7 @@ from feedback.pages.seller_actions import seller_actions
 from feedback.queries import Sight, sight_of, strikes_of, visible_review
 from orders.queries import runs_seller
 from policy.eligibility import may_withdraw
+from policy.saying import say
 from policy.terms import ReviewStatus
 from tenants.queries import policy_in_force
 from wire.entry import for_members, of_a_marketplace
@@ -82,7 +83,7 @@ def review_withdraw(request: HttpRequest, review_id: Any) -> HttpResponse:
             typed.refuse(refusal.problems)
             review = own_review(request.member, review_id)
         else:
-            messages.success(request, "Your review is withdrawn. It counts in no rate any more.")
+            messages.success(request, str(say("Your review is withdrawn. It counts in no rate any more.")))
             return redirect("review_page", review.pk)
     refused = may_withdraw(standing(review, request.tenant), policy_in_force(at=now).policy, now)
     return render(

@@ -11,42 +11,48 @@ from django.http import QueryDict
 from feedback.pages.cards import CRITERIA
 from feedback.queries.causes import CAUSES
 from feedback.queries.seller_page import Wanted
+from policy.saying import say, say_number
 from policy.terms import Sentiment
 
-SENTIMENTS = (("", "All"), *((each.value, each.value.capitalize()) for each in Sentiment))
+SENTIMENTS = (
+    ("", say("All")),
+    (Sentiment.POSITIVE.value, say("Positive")),
+    (Sentiment.NEUTRAL.value, say("Neutral")),
+    (Sentiment.NEGATIVE.value, say("Negative")),
+)
 KINDS = (
-    ("", "All reviews"),
-    ("comment", "With a comment"),
-    ("response", "With an answer"),
-    ("struck", "Struck through"),
+    ("", say("All reviews")),
+    ("comment", say("With a comment")),
+    ("response", say("With an answer")),
+    ("struck", say("Struck through")),
 )
 
 
 CAUSE_WORDS = {
-    "product": "The product",
-    "delivery": "Delivery",
-    "fulfilment": "Packing and handling",
-    "fulfilment_service": "Service of the fulfilment",
-    "seller_service": "Your service",
-    "communication": "Communication",
-    "price": "The price",
-    "other": "Something else",
-    "stars_only": "Stars without words",
-    "not_read": "Not read yet",
+    "product": say("The product"),
+    "delivery": say("Delivery"),
+    "fulfilment": say("Packing and handling"),
+    "fulfilment_service": say("Service of the fulfilment"),
+    "seller_service": say("Your service"),
+    "communication": say("Communication"),
+    "price": say("The price"),
+    "other": say("Something else"),
+    "stars_only": say("Stars without words"),
+    "not_read": say("Not read yet"),
 }
-ABOUT = (("", "Anything"), *((cause, CAUSE_WORDS[cause]) for cause in CAUSES))
-FEW = (("", "Any criterion"), *CRITERIA)
-STARS = (("", "Any"), *((str(n), f"{n} star{'' if n == 1 else 's'}") for n in range(5, 0, -1)))
-PERIODS = (("", "All time"), *((str(days), f"Last {days} days") for days in (30, 90, 365)))
+ABOUT = (("", say("Anything")), *((cause, CAUSE_WORDS[cause]) for cause in CAUSES))
+FEW = (("", say("Any criterion")), *CRITERIA)
+STARS = (("", say("Any")), *((str(n), say_number("{number} star", "{number} stars", n)) for n in range(5, 0, -1)))
+PERIODS = (("", say("All time")), *((str(days), say("Last {days} days", days=days)) for days in (30, 90, 365)))
 # Name, label and choices; what programs read out of reviews is for the seller alone.
 _FOR_ALL = (
-    ("stars", "Stars", STARS),
-    ("sentiment", "Kind of rating", SENTIMENTS),
-    ("few", "One or two stars for", FEW),
-    ("show", "Which reviews", KINDS),
-    ("period", "Published", PERIODS),
+    ("stars", say("Stars"), STARS),
+    ("sentiment", say("Kind of rating"), SENTIMENTS),
+    ("few", say("One or two stars for"), FEW),
+    ("show", say("Which reviews"), KINDS),
+    ("period", say("Published"), PERIODS),
 )
-_FOR_SELLERS = (("about", "What they are about", ABOUT),)
+_FOR_SELLERS = (("about", say("What they are about"), ABOUT),)
 LONGEST_SEARCH = 100
 MOST_WORDS = 6
 
@@ -97,7 +103,7 @@ class ReviewFilter:
 
     def fields(self) -> list[dict[str, Any]]:
         """As the filter bar takes them."""
-        return [{"name": "q", "label": "Words in the comment", "value": self.q, "type": "search"}] + [
+        return [{"name": "q", "label": say("Words in the comment"), "value": self.q, "type": "search"}] + [
             {
                 "name": name,
                 "label": label,

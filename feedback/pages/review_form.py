@@ -24,6 +24,7 @@ from orders.queries import review_of, visible_order
 from policy.document import PolicyDocument
 from policy.eligibility import OrderToReview, may_edit, may_post_review
 from policy.review_content import fulfilment_may_be_left_out
+from policy.saying import joined, say
 from policy.terms import OrderStatus
 from tenants.queries import policy_in_force
 from wire.entry import for_members
@@ -33,13 +34,13 @@ if TYPE_CHECKING:
     from orders.models import Order
 
 FIELDS = (*(name for name, _ in CRITERIA), "comment")
-LABELS = {**dict(CRITERIA), "comment": "Comment"}
+LABELS = {**dict(CRITERIA), "comment": say("Comment")}
 _HELP = {
-    "fulfilment": "Did you get what was promised?",
-    "start_time": "Did the seller begin when they said they would?",
-    "communication": "Were you told what you needed to know?",
+    "fulfilment": say("Did you get what was promised?"),
+    "start_time": say("Did the seller begin when they said they would?"),
+    "communication": say("Were you told what you needed to know?"),
 }
-_STRUCK = "A decision struck this rating through: it can be read, and does not count."
+_STRUCK = say("A decision struck this rating through: it can be read, and does not count.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,7 +50,7 @@ def review_form(request: HttpRequest, external_id: str) -> HttpResponse:
     if order.buyer_id != request.member.pk:
         raise NotThere
     if (existing := review_of(order)) is not None:
-        messages.info(request, "You have already reviewed this order. Here is your review.")
+        messages.info(request, str(say("You have already reviewed this order. Here is your review.")))
         return redirect("review_page", existing.pk)
     now, policy = timezone.now(), policy_in_force(at=timezone.now()).policy
     typed = TypedReview.from_post(request.POST, FIELDS)
@@ -68,7 +69,7 @@ def review_form(request: HttpRequest, external_id: str) -> HttpResponse:
         except Refused as refusal:
             typed.refuse(refusal.problems)
         else:
-            messages.success(request, "Thank you. Your review is published.")
+            messages.success(request, str(say("Thank you. Your review is published.")))
             response = redirect("review_page", review.pk)
             keep_device(response, device)
             return response
@@ -108,7 +109,8 @@ def review_edit(request: HttpRequest, review_id: Any) -> HttpResponse:
             stale = refusal.code == "stale_version"
             review = own_review(request.member, review_id)
         else:
-            messages.success(request, "Your review is changed. The earlier wording stays in its history.")
+            said = say("Your review is changed. The earlier wording stays in its history.")
+            messages.success(request, str(said))
             return redirect("review_page", review.pk)
     elif request.POST:  # words that were kept over an ended session
         typed = TypedReview.from_post(request.POST, (*FIELDS, "version"))
@@ -145,7 +147,7 @@ def _page(order: Order, typed: TypedReview, policy: PolicyDocument, *, struck: C
             {
                 "name": name,
                 "legend": label,
-                "help": f"{_HELP[name]} {_STRUCK}" if name in struck else _HELP[name],
+                "help": joined(_HELP[name], _STRUCK) if name in struck else _HELP[name],
                 "value": typed.values.get(name, ""),
                 "error": typed.errors.get(name, ""),
                 "optional": optional and name == "fulfilment",

@@ -11,6 +11,7 @@ from feedback.pages.cards import Action
 from feedback.queries.reviews import response_of
 from feedback.queries.sight import READABLE
 from policy.document import PolicyDocument
+from policy.saying import say
 from policy.terms import ReviewStatus, Sentiment
 
 
@@ -18,13 +19,13 @@ def seller_actions(review: Review, policy: PolicyDocument) -> tuple[Action, ...]
     """Links for members of the reviewed seller; an answer given stays theirs to change."""
     actions = []
     if review.status in READABLE:
-        label = "Change your answer" if response_of(review) else "Answer"
+        label = say("Change your answer") if response_of(review) else say("Answer")
         actions.append(Action(label, reverse("review_response", args=[review.pk])))
     if review.status == ReviewStatus.PUBLISHED and (href := _href("request_form")):
-        actions.append(Action("Ask for removal", f"{href}?{urlencode({'review': review.pk})}"))
+        actions.append(Action(say("Ask for removal"), f"{href}?{urlencode({'review': review.pk})}"))
     typed = policy.fulfilment.partners_allowed and review.sentiment == Sentiment.NEGATIVE
     if typed and review.status in READABLE and (href := _href("feedback_type", review.pk)):
-        actions.append(Action("Say what it is about", href))
+        actions.append(Action(say("Say what it is about"), href))
     return tuple(actions)
 
 

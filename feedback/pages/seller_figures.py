@@ -7,14 +7,16 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
 from feedback.pages.cards import CRITERIA
-from feedback.queries.public_face import mean_stars
+from feedback.queries.public_face import mean_stars, window_in_words
 from policy.document import PolicyDocument
 from policy.grounds import GROUNDS
-from policy.phrases import plural
-from policy.rate import Counts, denominator, rate, shown_percent
+from policy.phrases import days as days_in_words
+from policy.phrases import fixed
+from policy.rate import Counts, denominator, rate, ratio, shown_percent
+from policy.saying import joined, say, say_number
 from policy.terms import GroundKey, RateFormula, Window
 
-WINDOW_WORDS = {"30": "30 days", "90": "90 days", "365": "365 days", "lifetime": "All time"}
+WINDOW_WORDS = {**{days: days_in_words(int(days)) for days in ("30", "90", "365")}, "lifetime": say("All time")}
 
 
 def page_figures(rating: Mapping[str, Any], windows: Mapping[str, Any], policy: PolicyDocument) -> dict[str, Any]:
@@ -22,15 +24,15 @@ def page_figures(rating: Mapping[str, Any], windows: Mapping[str, Any], policy: 
     basis = rating["basis"]
     figures = windows[basis["window"]]
     counts = _counts(rating["windows"][basis["window"]])
-    words = WINDOW_WORDS[basis["window"]].lower()
     return {
         "rate": _percent(counts, policy),
         "status": rating["status"],
         "counts": counts,
         "divided_by": denominator(counts, policy.feedback.rate_formula),
-        "window": words,
+        "window": window_in_words(basis["window"]),
+        "days": Window(basis["window"]).days,
         "target": _target(policy),
-        "ratio": rating["ratio"],
+        "ratio": _ratio(counts),
         "likely": _between(rating["likely_between"]),
         "unsure": rating["rate"] is not None and not rating["sure"],
         "fell_back": basis["fell_back"] and bool(counts.ratings),
@@ -79,31 +81,49 @@ def _between(interval: Any) -> str:
         return ""
     low, high = (Decimal(str(each)) * 100 for each in interval)
     tenth = Decimal("0.1")
-    return f"{low.quantize(tenth, ROUND_FLOOR)} % and {high.quantize(tenth, ROUND_CEILING)} %"
+    return say(
+        "{low} % and {high} %",
+        low=fixed(low.quantize(tenth, ROUND_FLOOR), 1),
+        high=fixed(high.quantize(tenth, ROUND_CEILING), 1),
+    )
 
 
 def _formula(counts: Counts, policy: PolicyDocument) -> str:
     """The division that gives the rate, with its numbers."""
     if policy.feedback.rate_formula is RateFormula.POSITIVE_SHARE:
         divided_by = counts.positive + counts.negative
-        said = f"{counts.positive:,} positive out of {divided_by:,} positive and negative."
-        return f"{said} {_left_out(counts, policy)}".strip()
-    return (
-        f"{counts.positive:,} positive out of all {counts.ratings:,}: {counts.positive:,} positive, "
-        f"{counts.neutral:,} neutral and {counts.negative:,} negative."
+        said = say(
+            "{positive} positive out of {base} positive and negative.", positive=counts.positive, base=divided_by
+        )
+        return joined(said, _left_out(counts, policy))
+    return say(
+        "{positive} positive out of all {ratings}: {positive} positive, {neutral} neutral and {negative} negative.",
+        positive=counts.positive,
+        ratings=counts.ratings,
+        neutral=counts.neutral,
+        negative=counts.negative,
     )
+
+
+def _ratio(counts: Counts) -> str:
+    """Positive to negative in lowest terms: "19 to 1"."""
+    positive, _, negative = (ratio(counts) or "").partition(" to ")
+    return say("{positive} to {negative}", positive=positive, negative=negative) if negative else ""
 
 
 def _left_out(counts: Counts, policy: PolicyDocument) -> str:
     """Which ratings the formula passes over, where there are any."""
     if policy.feedback.rate_formula is not RateFormula.POSITIVE_SHARE or not counts.neutral:
         return ""
-    return f"{plural(counts.neutral, 'neutral rating')} {'does' if counts.neutral == 1 else 'do'} not count."
+    return say_number(
+        "{number} neutral rating does not count.", "{number} neutral ratings do not count.", counts.neutral
+    )
 
 
 def _base(ratings: int, window: str) -> str:
-    of = "of all time" if window == Window.LIFETIME else f"in {WINDOW_WORDS[window]}"
-    return f"{plural(ratings, 'rating')} {of}"
+    if window == Window.LIFETIME:
+        return say_number("{number} rating of all time", "{number} ratings of all time", ratings)
+    return say_number("{number} rating in {days} days", "{number} ratings in {days} days", ratings, days=int(window))
 
 
 def _means(rating: Mapping[str, Any], figures: Mapping[str, Any], all_rated: int) -> list[dict[str, Any]]:
@@ -118,10 +138,14 @@ def _means(rating: Mapping[str, Any], figures: Mapping[str, Any], all_rated: int
 def _means_base(overall_only: int, ratings: int, window: str) -> str:
     """What the criteria's means are of; ratings of one overall number are in none of them."""
     if not overall_only:
-        return f"Means of {_base(ratings, window)}"
-    return (
-        f"Means of {_base(ratings - overall_only, window)}. "
-        f"{plural(overall_only, 'more rating')} moved in with one number for all, and count in no mean."
+        return say("Means of {ratings}", ratings=_base(ratings, window))
+    return joined(
+        say("Means of {ratings}.", ratings=_base(ratings - overall_only, window)),
+        say_number(
+            "{number} more rating moved in with one number for all, and count in no mean.",
+            "{number} more ratings moved in with one number for all, and count in no mean.",
+            overall_only,
+        ),
     )
 
 

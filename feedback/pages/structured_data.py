@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest
@@ -10,8 +11,9 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from feedback.pages.cards import Card
-from feedback.queries.public_face import Face
-from policy.phrases import plural
+from feedback.queries.public_face import Face, base_in_words
+from policy.phrases import fixed
+from policy.saying import say
 from wire.encoding import as_json_block
 
 BEST, WORST = 5, 1
@@ -44,10 +46,9 @@ def structured_data(request: HttpRequest, seller: Any, face: Face, cards: Iterab
 def shared_as(request: HttpRequest, seller: Any, face: Face) -> dict[str, str]:
     """Title, sentence, address and picture, as components/social_card.html takes them."""
     if face.rate is None:
-        said = f"{seller.name} is not rated yet."
+        said = say("{seller} is not rated yet.", seller=seller.name)
     else:
-        of = "of all time" if face.window == "all time" else f"in {face.window}"
-        said = f"{face.rate} % positive, {face.positive:,} of {plural(face.divided_by, 'rating')} {of}."
+        said = say("{rate} % positive, {base}.", rate=fixed(Decimal(face.rate), 1), base=base_in_words(face))
     return {
         "title": seller.name,
         "description": said,
@@ -60,7 +61,7 @@ def _review(request: HttpRequest, card: Card) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "@type": "Review",
         "url": request.build_absolute_uri(card.href),
-        "author": {"@type": "Person", "name": card.author or "A buyer"},
+        "author": {"@type": "Person", "name": card.author or str(say("A buyer"))},
         "datePublished": card.at,
         "reviewRating": {
             "@type": "Rating",

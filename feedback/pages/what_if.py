@@ -16,9 +16,12 @@ from feedback.pages.seller_actions import seller_actions
 from feedback.pages.seller_figures import WINDOW_WORDS
 from feedback.queries import Sight, visible_review
 from feedback.queries.alternatives import what_if as compared
+from feedback.queries.public_face import window_in_words
 from orders.queries import runs_seller
 from policy import rate as rates
 from policy.document import PolicyDocument
+from policy.phrases import criteria_in_words
+from policy.saying import say
 from policy.terms import Criterion, Outcome, ReviewStatus, Window
 from policy.windows import in_window, leaves_window_on, local_day
 from tenants.queries import policy_in_force
@@ -46,7 +49,7 @@ def what_if(request: HttpRequest, review_id: Any) -> HttpResponse:
         "review": review,
         "card": drawn(card_of(review, Sight.PUBLIC, actions=seller_actions(review, policy), level=2)),
         "asked": asked,
-        "asked_label": dict(choices)[asked],
+        "lead": _lead(asked),
         "choices": [{"value": value, "label": label} for value, label in choices] if len(choices) > 1 else [],
         "now": _headline(found["now"], policy),
         "then": _headline(found["then"], policy),
@@ -62,10 +65,27 @@ def what_if(request: HttpRequest, review_id: Any) -> HttpResponse:
 def _choices(review: Review) -> list[tuple[str, str]]:
     """The whole review, and each criterion that can be struck so that something is left to count."""
     counted = set(review.counted_criteria)
-    choices = [(WHOLE, "the whole review")]
+    choices = [(WHOLE, say("The whole review"))]
     if len(counted) > 1:
-        choices += [(name, f"only the stars for {label.lower()}") for name, label in CRITERIA if name in counted]
+        choices += [
+            (name, say("Only the stars for {criterion}", criterion=criteria_in_words([name])))
+            for name, _ in CRITERIA
+            if name in counted
+        ]
     return choices
+
+
+def _lead(asked: str) -> str:
+    if asked == WHOLE:
+        return say(
+            "What the rate would be if a decision removed or struck through the whole review. Both take it out of the "
+            "count. Nothing changes by looking."
+        )
+    return say(
+        "What the rate would be if a decision removed or struck through only the stars for {criterion}. Both take it "
+        "out of the count. Nothing changes by looking.",
+        criterion=criteria_in_words([asked]),
+    )
 
 
 def _compared(review: Review, asked: str, now: datetime) -> dict[str, Any]:
@@ -86,7 +106,7 @@ def _headline(side: dict[str, Any], policy: PolicyDocument) -> dict[str, Any]:
         "status": side["status"],
         "positive": counts.positive,
         "total": rates.denominator(counts, feedback.rate_formula),
-        "window": WINDOW_WORDS[basis.window.value].lower(),
+        "window": window_in_words(basis.window.value),
         "needed": rates.five_star_reviews_to_target(counts, feedback.rate_formula, feedback.target),
     }
 

@@ -14,7 +14,9 @@ from feedback.queries.rating import rating
 from feedback.queries.reviews import public_reviews
 from orders.sellers.finding import seller_called
 from policy.document import PolicyDocument
+from policy.phrases import days
 from policy.rate import Counts, denominator, shown_percent
+from policy.saying import Said, say, say_number
 from policy.terms import ReviewStatus, Window
 
 if TYPE_CHECKING:
@@ -34,6 +36,8 @@ class Face:
     """All ratings of the window that the rate is of, those that the formula passes over too."""
     window: str
     """In words: "365 days" or "all time"."""
+    days: int | None
+    """The same as a number; None for all time."""
     stars: str | None
     """The mean of the ratings' stars, from "1.0" to "5.0"."""
 
@@ -50,7 +54,8 @@ def face_of(shown: Mapping[str, Any], policy: PolicyDocument) -> Face:
         positive=counts.positive,
         divided_by=denominator(counts, policy.feedback.rate_formula),
         ratings=counts.ratings,
-        window="all time" if basis["window"] == Window.LIFETIME else f"{basis['window']} days",
+        window=window_in_words(basis["window"]),
+        days=Window(basis["window"]).days,
         stars=mean_stars(shown["histogram"]),
     )
 
@@ -59,6 +64,30 @@ def face_of_row(seller: Seller, row: SellerRate | None, policy: PolicyDocument) 
     """The face from the figures as last counted; None stands for a seller who was never rated."""
     windows = row.windows if row is not None and row.windows else windows_of_parts({})
     return face_of(rating(seller, windows, policy, computed_at=None, version=None), policy)
+
+
+def window_in_words(window: str) -> Said:
+    """A window as components take it: "365 days" or "all time"."""
+    span = Window(window).days
+    return say("all time") if span is None else days(span)
+
+
+def base_in_words(face: Face) -> Said:
+    """What the rate is of: "94 of 99 ratings in 365 days". Only where there is a rate."""
+    if face.days is None:
+        return say_number(
+            "{positive} of {number} rating of all time",
+            "{positive} of {number} ratings of all time",
+            face.divided_by,
+            positive=face.positive,
+        )
+    return say_number(
+        "{positive} of {number} rating in {days} days",
+        "{positive} of {number} ratings in {days} days",
+        face.divided_by,
+        positive=face.positive,
+        days=face.days,
+    )
 
 
 def mean_stars(histogram: Mapping[str, int]) -> str | None:

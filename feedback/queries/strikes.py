@@ -6,9 +6,12 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 from uuid import UUID
 
+from django.utils.text import capfirst
+
 from feedback.models import Review, Revision
 from policy.grounds import GROUNDS
 from policy.phrases import criteria_in_words
+from policy.saying import say
 from policy.terms import Criterion, GroundKey
 
 Strikes = Mapping[str, str]
@@ -48,7 +51,8 @@ def strike_notes(strikes: Strikes) -> tuple[StrikeNote, ...]:
     for criterion, ground in strikes.items():
         by_ground.setdefault(ground, []).append(criterion)
     return tuple(
-        StrikeNote(criteria_in_words(criteria).capitalize(), _reason(ground)) for ground, criteria in by_ground.items()
+        StrikeNote(capfirst(str(criteria_in_words(criteria))), _reason(ground))
+        for ground, criteria in by_ground.items()
     )
 
 
@@ -56,4 +60,4 @@ def _reason(ground: str) -> str:
     if ground not in set(GroundKey):
         return ""
     text = GROUNDS[GroundKey(ground)].text
-    return f"{text.name}: {text.meaning}"
+    return say("{ground}: {meaning}", ground=text.name, meaning=text.meaning)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from django.utils.translation import get_language
 from PIL import Image, ImageDraw
 
-from feedback.queries.public_face import Face
+from feedback.queries.public_face import Face, base_in_words
 from integrations.drawing.fonts import drawable, fitted, font
-from policy.phrases import plural
+from policy.phrases import fixed
+from policy.saying import say
 from wire.colours import mixed
 
 WIDTH, HEIGHT = 1200, 630
@@ -35,15 +38,19 @@ class Card:
     logo: bytes | None = None
 
 
-@lru_cache(maxsize=_KEPT)
 def card(shown: Card) -> bytes:
     """The drawing as PNG. Letters that the font lacks are left out; a name of none but such is not written."""
+    return _drawn(shown, get_language() or "")
+
+
+@lru_cache(maxsize=_KEPT)
+def _drawn(shown: Card, language: str) -> bytes:
     picture = Image.new("RGB", (WIDTH, HEIGHT), mixed(shown.accent, "#ffffff", 0.94))
     draw = ImageDraw.Draw(picture)
     draw.rectangle((0, 0, 24, HEIGHT), fill=shown.accent)
     left, room = _EDGE + 24, WIDTH - 2 * _EDGE - 24
     _marketplace(picture, draw, shown, left, room)
-    _line(draw, (left, 190), drawable(shown.seller) or "A seller", font("Bold", 76), _INK, room)
+    _line(draw, (left, 190), drawable(shown.seller) or str(say("A seller")), font("Bold", 76), _INK, room)
     _rate(draw, shown.face, left, room)
     _stars(draw, shown.face, left)
     out = io.BytesIO()
@@ -59,21 +66,19 @@ def _marketplace(picture: Image.Image, draw: ImageDraw.ImageDraw, shown: Card, l
         logo.thumbnail((_LOGO, _LOGO), Image.Resampling.LANCZOS)
         picture.paste(logo, (left, 76 + (_LOGO - logo.height) // 2), logo)
         at += logo.width + 24
-    name = drawable(shown.marketplace) or "Marketplace"
+    name = drawable(shown.marketplace) or str(say("Marketplace"))
     _line(draw, (at, 90), name, font("SemiBold", 36), shown.accent, room - (at - left))
 
 
 def _rate(draw: ImageDraw.ImageDraw, face: Face, left: int, room: int) -> None:
     if face.rate is None:
-        _line(draw, (left, 330), "Not rated yet", font("Bold", 88), _INK, room)
+        _line(draw, (left, 330), str(say("Not rated yet")), font("Bold", 88), _INK, room)
         return
     large, after = font("Bold", 132), font("SemiBold", 48)
-    text = f"{face.rate} %"
+    text = f"{fixed(Decimal(face.rate), 1)} %"
     draw.text((left, 440), text, font=large, fill=_INK, anchor="ls")
-    draw.text((left + large.getlength(text) + 28, 440), "positive", font=after, fill=_MUTED, anchor="ls")
-    of = "of all time" if face.window == "all time" else f"in {face.window}"
-    base = f"{face.positive:,} of {plural(face.divided_by, 'rating')} {of}"
-    _line(draw, (left, 462), base, font("Medium", 36), _MUTED, room)
+    draw.text((left + large.getlength(text) + 28, 440), str(say("positive")), font=after, fill=_MUTED, anchor="ls")
+    _line(draw, (left, 462), str(base_in_words(face)), font("Medium", 36), _MUTED, room)
 
 
 def _stars(draw: ImageDraw.ImageDraw, face: Face, left: int) -> None:
@@ -86,7 +91,8 @@ def _stars(draw: ImageDraw.ImageDraw, face: Face, left: int) -> None:
         _star(draw, corner, top, size, _OFF)
         if filled:
             _star(draw, corner, top, size, _STAR, filled)
-    draw.text((left + 5 * (size + gap) + 12, top + 40), face.stars, font=font("SemiBold", 40), fill=_INK, anchor="ls")
+    mean = str(fixed(Decimal(face.stars), 1))
+    draw.text((left + 5 * (size + gap) + 12, top + 40), mean, font=font("SemiBold", 40), fill=_INK, anchor="ls")
 
 
 def _star(draw: ImageDraw.ImageDraw, x: int, y: int, size: int, fill: str, share: float = 1.0) -> None:

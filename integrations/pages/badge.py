@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from integrations.drawing.badge import badge
 from integrations.drawing.card import Card, card
-from integrations.pages.shown_seller import shown_by_slug, shown_called, theme_of
+from integrations.pages.shown_seller import in_language_asked, shown_by_slug, shown_called, theme_of
 from tenants.look import accents_of
 from tenants.models import Tenant
 from wire.caching import kept
@@ -20,6 +20,7 @@ INERT = "default-src 'none'; sandbox"
 
 @require_safe
 @of_a_marketplace
+@in_language_asked
 def seller_badge(request: HttpRequest, seller: str) -> HttpResponse:
     tenant, theme = request.tenant, theme_of(request) or "light"
     shown = shown_called(tenant, seller, timezone.now())
@@ -39,6 +40,7 @@ def seller_badge(request: HttpRequest, seller: str) -> HttpResponse:
 
 @require_safe
 @of_a_marketplace
+@in_language_asked
 def seller_card(request: HttpRequest, slug: str) -> HttpResponse:
     tenant = request.tenant
     shown = shown_by_slug(tenant, slug, timezone.now())

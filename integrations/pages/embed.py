@@ -9,12 +9,14 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
+from django.utils.translation import get_language
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from feedback.queries import Sight, shown_comment
-from feedback.queries.public_face import latest_reviews, public_name, stars_shown
-from integrations.pages.shown_seller import shown_called, theme_of
+from feedback.queries.public_face import base_in_words, latest_reviews, public_name, stars_shown
+from integrations.pages.shown_seller import in_language_asked, shown_called, theme_of
+from policy.saying import say
 from tenants.look import look_version
 from wire.caching import kept
 from wire.entry import of_a_marketplace
@@ -31,6 +33,7 @@ POLICY = (
 @require_safe
 @xframe_options_exempt
 @of_a_marketplace
+@in_language_asked
 def seller_embed(request: HttpRequest, seller: str) -> HttpResponse:
     tenant, theme = request.tenant, theme_of(request)
     shown = shown_called(tenant, seller, timezone.now())
@@ -43,6 +46,8 @@ def seller_embed(request: HttpRequest, seller: str) -> HttpResponse:
             {
                 "seller": shown.seller,
                 "face": shown.face,
+                "base": base_in_words(shown.face),
+                "language": get_language(),
                 "reviews": [_line(review) for review in reviews],
                 "page_href": reverse("seller_page", args=[shown.seller.slug]),
                 "tenant": tenant,
@@ -63,7 +68,7 @@ def _line(review: Any) -> dict[str, Any]:
     comment = shown_comment(review, Sight.PUBLIC)
     short = Truncator(comment).chars(LONGEST_COMMENT)
     return {
-        "author": public_name(review.buyer.name) or "A buyer",
+        "author": public_name(review.buyer.name) or say("A buyer"),
         "stars": stars_shown(review),
         "at": review.published_at,
         "comment": short,

@@ -10,11 +10,13 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from integrations.drawing.fonts import plain
 from integrations.pages.shown_seller import address, name_in_links
 from orders.queries import sellers_run_by
+from policy.saying import say
 from wire.entry import for_members
 from wire.refusals import NotThere
 
@@ -37,7 +39,8 @@ def selling_badge(request: HttpRequest) -> HttpResponse:
         "integrations/selling_badge.html",
         {
             "seller": seller,
-            "fields": [{"name": "seller", "label": "Seller", "value": seller.slug, "options": others}]
+            "language": get_language(),
+            "fields": [{"name": "seller", "label": say("Seller"), "value": seller.slug, "options": others}]
             if others
             else [],
             **_snippets(request, seller),
@@ -49,6 +52,7 @@ def _snippets(request: HttpRequest, seller: Any) -> dict[str, Any]:
     whole = request.build_absolute_uri
     page, badge = reverse("seller_page", args=[seller.slug]), address("seller_badge", seller)
     name = plain(seller.name)
+    said = say("Ratings of {seller}", seller=name)
     # Not the file's name of this release: the line stays on other sites for years.
     script = f"{settings.STATIC_URL}{SCRIPT}"
     picture = '<a href="{}"><img src="{}" alt="{}" height="32"></a>'
@@ -57,13 +61,13 @@ def _snippets(request: HttpRequest, seller: Any) -> dict[str, Any]:
         "embed_href": address("seller_embed", seller),
         "card_href": reverse("seller_card", args=[seller.slug]),
         "script_href": static(SCRIPT),
-        "badge_light": format_html(picture, whole(page), whole(badge), f"Ratings of {name}"),
-        "badge_dark": format_html(picture, whole(page), f"{whole(badge)}?theme=dark", f"Ratings of {name}"),
+        "badge_light": format_html(picture, whole(page), whole(badge), said),
+        "badge_dark": format_html(picture, whole(page), f"{whole(badge)}?theme=dark", said),
         "embed": format_html(
-            '<div data-touchstone="{}"><a href="{}">Ratings of {}</a></div>\n<script src="{}" async></script>',
+            '<div data-touchstone="{}"><a href="{}">{}</a></div>\n<script src="{}" async></script>',
             name_in_links(seller),
             whole(page),
-            name,
+            said,
             whole(script),
         ),
     }

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 
 from feedback.queries.public_face import Face, face_of_row, seller_with_rate_called
@@ -15,7 +16,9 @@ from feedback.queries.seller_page import seller_with_rate
 from tenants.look import look_version
 from tenants.models import Tenant
 from tenants.queries import policy_in_force
+from wire.entry import View
 from wire.refusals import NotThere
+from wire.speaking import LANGUAGES, language_accepted, speaking
 
 if TYPE_CHECKING:
     from orders.models import Seller
@@ -66,6 +69,20 @@ def theme_of(request: HttpRequest) -> str:
     """The theme asked for, or "": what is none is as if not given."""
     asked = request.GET.get("theme", "")
     return asked if asked in THEMES else ""
+
+
+def in_language_asked(view: View) -> View:
+    """Speaks the language of `?lang=`, else the browser's, else the marketplace's: never what a cookie or an account
+    chose, since anybody's cache keeps these answers. A language that is none is as if not given."""
+
+    @wraps(view)
+    def spoken(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        wanted = (request.GET.get("lang", ""), language_accepted(request.headers.get("Accept-Language", "")))
+        language = next((each for each in wanted if each in LANGUAGES), request.tenant.language)
+        with speaking(language):
+            return view(request, *args, **kwargs)
+
+    return spoken
 
 
 def name_in_links(seller: Seller) -> str:

@@ -25,6 +25,7 @@ from marketplace.demo.looks import give_look
 from marketplace.demo.misuse import write_steps
 from marketplace.demo.news import catch_up
 from marketplace.demo.notices import write_notice
+from marketplace.demo.prevention import write_prevention
 from marketplace.demo.replies import write_replies
 from marketplace.demo.routine import write_routine
 from marketplace.demo.second_looks import draw_all_or_none, write_second_looks
@@ -92,6 +93,7 @@ def _load_marketplace(texts: Catalog, now: datetime, say: Say) -> None:
             if texts.texts.get("dealings"):
                 write_dealings(writer)
             write_shop(writer)
+            write_prevention(writer)
             give_look(tenant=tenant, lead=people["lead"], now=now)
             catch_up(tenant, people.values(), now)
     _count(tenant)

@@ -14,8 +14,10 @@ from django.views.decorators.http import require_safe
 
 from feedback.queries import ratings_of
 from feedback.queries.leading import leading_sellers
+from feedback.queries.public_face import window_in_words
 from orders.queries import purchases_of, reviewable, sellers_run_by
 from policy.rate import shown_percent
+from policy.saying import say
 from tenants.models import Member, Role, Tenant
 from tenants.queries import all_tenants, policy_in_force
 
@@ -24,10 +26,10 @@ ORDERS_SHOWN = 5
 # Of so many recent purchases those that may still be reviewed are offered.
 ORDERS_LOOKED_AT = 30
 ABOUT = {
-    "game_goods": "Items and currencies for games, sold by players to players.",
-    "game_services": "Boosting, coaching and other services around games.",
-    "retail": "Goods by many sellers, shipped by them or by the platform.",
-    "fulfilment_network": "Goods by many sellers, stored and shipped by partners.",
+    "game_goods": say("Items and currencies for games, sold by players to players."),
+    "game_services": say("Boosting, coaching and other services around games."),
+    "retail": say("Goods by many sellers, shipped by them or by the platform."),
+    "fulfilment_network": say("Goods by many sellers, stored and shipped by partners."),
 }
 
 
@@ -78,7 +80,7 @@ def _line(rating: dict[str, Any]) -> dict[str, Any]:
         "rate": shown_percent(Fraction(share), Fraction(rating["target"])) if share is not None else None,
         "positive": counts["positive"],
         "total": rating["basis"]["ratings"],
-        "window": "all time" if rating["basis"]["window"] == "lifetime" else "365 days",
+        "window": window_in_words(rating["basis"]["window"]),
         "status": rating["status"],
     }
 
@@ -90,7 +92,7 @@ def _to_review(tenant: Tenant, member: Member | None, now: datetime) -> list[dic
     recent = purchases_of(member).filter(review__isnull=True, closed_at__isnull=False).order_by("-closed_at")
     return [
         {
-            "title": order.offer.title if order.offer else f"Order {order.external_id}",
+            "title": order.offer.title if order.offer else say("Order {number}", number=order.external_id),
             "seller": order.seller.name,
             "closed_at": order.closed_at,
             "href": reverse("review_form", args=[order.external_id]),
@@ -106,11 +108,11 @@ def _doors(member: Member | None) -> list[dict[str, str]]:
     if member is None:
         return doors
     if member.has_role(Role.BUYER):
-        doors.append({"label": "Your purchases", "href": reverse("order_list")})
+        doors.append({"label": say("Your purchases"), "href": reverse("order_list")})
     if member.has_role(Role.SELLER):
         for seller in sellers_run_by(member)[:3]:
             doors.append({"label": seller.name, "href": reverse("seller_page", args=[seller.slug])})
-        doors.append({"label": "Orders to you", "href": reverse("seller_orders")})
+        doors.append({"label": say("Orders to you"), "href": reverse("seller_orders")})
     if member.at_the_desk:
-        doors.append({"label": "The desk", "href": reverse("admin:index")})
+        doors.append({"label": say("The desk"), "href": reverse("admin:index")})
     return doors

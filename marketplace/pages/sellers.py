@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,6 +17,7 @@ from feedback.queries.public_face import face_of_row
 from orders.sellers.naming import words_of
 from policy.document import PolicyDocument
 from policy.recommendation import Recommendation
+from policy.saying import say
 from tenants.queries import policy_in_force
 from wire.entry import of_a_marketplace
 from wire.refusals import Refused
@@ -23,7 +25,7 @@ from wire.refusals import Refused
 ON_ONE_PAGE = 24
 MOST_WORDS = 5
 LONGEST_SEARCH = 100
-ORDER_WORDS = {"rate": "How good their rate surely is", "ratings": "Number of ratings", "name": "Name"}
+ORDER_WORDS = {"rate": say("How good their rate surely is"), "ratings": say("Number of ratings"), "name": say("Name")}
 
 
 @require_safe
@@ -76,18 +78,18 @@ def _href_of(seller: Any) -> str:
 
 
 def _fields(typed: str, asked: Asked, policy: PolicyDocument) -> list[dict[str, Any]]:
-    target = f"{float(policy.feedback.target * 100):.4g} %"
+    target = Decimal(f"{float(policy.feedback.target * 100):.4g}")
     standings = {
-        "": "All",
-        Recommendation.RECOMMENDED: f"Recommended: {target} or more",
-        Recommendation.BELOW: f"Under {target}",
-        Recommendation.TOO_FEW: f"Fewer than {policy.feedback.minimum_ratings} ratings",
-        Recommendation.NOT_RATED: "Not rated yet",
+        "": say("All"),
+        Recommendation.RECOMMENDED: say("Recommended: {target} % or more", target=target),
+        Recommendation.BELOW: say("Under {target} %", target=target),
+        Recommendation.TOO_FEW: say("Fewer than {number} ratings", number=policy.feedback.minimum_ratings),
+        Recommendation.NOT_RATED: say("Not rated yet"),
     }
     return [
-        {"name": "q", "label": "Name", "value": typed, "type": "search"},
-        _choice("standing", "Which sellers", asked.standing, standings),
-        _choice("order", "In the order of", asked.order, ORDER_WORDS),
+        {"name": "q", "label": say("Name"), "value": typed, "type": "search"},
+        _choice("standing", say("Which sellers"), asked.standing, standings),
+        _choice("order", say("In the order of"), asked.order, ORDER_WORDS),
     ]
 
 
@@ -98,10 +100,10 @@ def _choice(name: str, label: str, value: str, words: dict[str, str]) -> dict[st
 
 def _order_words(asked: Asked) -> str:
     if asked.order == "name" or asked.standing == Recommendation.NOT_RATED:
-        return "In the order of their names."
+        return say("In the order of their names.")
     if asked.order == "ratings":
-        return "Those with the most ratings of all time first."
-    return "Ordered by how good their rate surely is: a few good ratings count for less than many."
+        return say("Those with the most ratings of all time first.")
+    return say("Ordered by how good their rate surely is: a few good ratings count for less than many.")
 
 
 def _href(request: HttpRequest, query: dict[str, str]) -> str:

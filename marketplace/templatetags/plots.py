@@ -12,6 +12,10 @@ from typing import Any
 from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from policy.saying import say, say_number
+from wire.speaking import SPEAKER, short_day, short_month
 
 register = template.Library()
 
@@ -25,12 +29,12 @@ POINTS_AT_MOST = 120
 def percent_text(rate: Decimal | float | None, target: Decimal | float | None = None) -> str:
     """A rate in percent with one decimal, half-even, never rounded up to or over a target it misses."""
     if rate is None:
-        return "no rate"
+        return str(say("no rate"))
     exact, tenth = Decimal(str(rate)), Decimal("0.1")
     shown = exact.quantize(tenth, ROUND_HALF_EVEN)
     if target is not None and exact < Decimal(str(target)) <= shown:
         shown = exact.quantize(tenth, ROUND_FLOOR)
-    return f"{shown} %"
+    return f"{SPEAKER.fixed(shown, 1)} %"
 
 
 def share(part: float, whole: float) -> float:
@@ -68,7 +72,7 @@ def stars_text(value: Any) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _stars(text: str, size: str) -> SafeString:
+def _stars(text: str, size: str, language: str | None) -> SafeString:
     return mark_safe(  # noqa: S308 - a component of ours, escaped by its template
         render_to_string("components/stars.html", {"value": text or None, "size": size})
     )
@@ -77,12 +81,12 @@ def _stars(text: str, size: str) -> SafeString:
 @register.simple_tag
 def stars(value: Any, size: str = "") -> SafeString:
     """The stars component, rendered once for each value: lists draw the same few again and again."""
-    return _stars(stars_text(value), size)
+    return _stars(stars_text(value), size, get_language())
 
 
 @register.inclusion_tag("components/histogram.html")
 def histogram(
-    counts: Mapping[Any, int], caption: str = "Ratings by stars", base: str = "", href: str = ""
+    counts: Mapping[Any, int], caption: str = say("Ratings by stars"), base: str = "", href: str = ""
 ) -> dict[str, Any]:
     """Rows from five stars to one, each with its share of all; href may hold STARS as a placeholder."""
     numbers = {int(key): int(value or 0) for key, value in counts.items()}
@@ -132,7 +136,7 @@ class TrendPoint:
 
     @property
     def day_text(self) -> str:
-        return f"{self.day.day} {self.day:%b %Y}"
+        return short_day(self.day)
 
 
 def axis_floor(rates: Sequence[float], target: float | None) -> int:
@@ -194,11 +198,16 @@ def area_path(points: Sequence[TrendPoint], base: float) -> str:
     return f"M{points[0].x:g} {base:g}L{line}L{points[-1].x:g} {base:g}Z"
 
 
+def _hit(point: TrendPoint) -> str:
+    said = {"day": point.day_text, "rate": point.text}
+    return str(say_number("{day}: {rate}, {number} rating", "{day}: {rate}, {number} ratings", point.ratings, **said))
+
+
 @register.inclusion_tag("components/trend_plot.html")
 def trend_plot(
     points: Sequence[Sequence[Any]],
     target: float | None = None,
-    title: str = "Rate over time",
+    title: str = say("Rate over time"),
     base: str = "",
 ) -> dict[str, Any]:
     """A trend, its target line and a table of both; points are (day, percent or None, ratings)."""
@@ -213,14 +222,16 @@ def trend_plot(
     return {
         "title": title,
         "base": base,
-        "rows": [(point.day_text, point.text, f"{point.ratings:,}") for point in drawn],
-        "hits": [(f"{p.x:g}", f"{p.y:g}", f"{p.day_text}: {p.text}, {p.ratings:,} ratings") for p in rated],
+        "rows": [(point.day_text, point.text, SPEAKER.number(point.ratings)) for point in drawn],
+        "hits": [(f"{p.x:g}", f"{p.y:g}", _hit(p)) for p in rated],
         "last": rated[-1] if rated else None,
         "lines": line_paths(drawn),
         "area": area_path(drawn, HEIGHT - BOTTOM),
-        "marks": [(f"{percent:g} %", f"{y:g}") for percent, y in marks if goal_y is None or abs(y - goal_y) > 17],
-        "target": None if goal is None else (f"{goal:g} %", f"{goal_y:g}"),
-        "days": [f"{point.day:%b %Y}" for point in (drawn[0], drawn[-1])] if drawn else [],
+        "marks": [
+            (f"{SPEAKER.number(percent)} %", f"{y:g}") for percent, y in marks if goal_y is None or abs(y - goal_y) > 17
+        ],
+        "target": None if goal is None else (f"{SPEAKER.number(goal)} %", f"{goal_y:g}"),
+        "days": [short_month(point.day) for point in (drawn[0], drawn[-1])] if drawn else [],
         "left": LEFT,
         "right": WIDTH - RIGHT,
         "width": WIDTH,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -14,69 +16,71 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from policy.phrases import criteria_in_words
+from policy.saying import say, say_number
+from wire.speaking import SPEAKER, long_day, short_day
 
 register = template.Library()
 
 # (words, tone) for every state of the glossary; a pair (kind, state) wins over the state alone.
 STATES: dict[str | tuple[str, str], tuple[str, str]] = {
-    "awaiting_payment": ("Awaiting payment", "neutral"),
-    "in_progress": ("In progress", "info"),
-    "delivered": ("Delivered", "info"),
-    "finished": ("Finished", "success"),
-    "refund": ("Refunded", "neutral"),
-    "canceled": ("Canceled", "neutral"),
-    "published": ("Published", "success"),
-    "hidden": ("Hidden while a case runs", "warning"),
-    ("review", "withdrawn"): ("Withdrawn by the buyer", "neutral"),
-    "withdrawn": ("Withdrawn", "neutral"),
-    "struck": ("Struck through", "warning"),
-    "removed": ("Removed", "danger"),
-    "attributed": ("Answered for by the partner", "info"),
-    "submitted": ("Submitted", "info"),
-    "awaiting_buyer": ("Waiting for the buyer's side", "info"),
-    "in_review": ("With an agent", "accent"),
-    "more_information": ("More information needed", "warning"),
-    "awaiting_approval": ("Awaiting second approval", "warning"),
-    "decided": ("Decided", "success"),
-    ("notice", "received"): ("Received", "info"),
-    ("notice", "case"): ("With a case", "accent"),
-    ("notice", "dismissed"): ("Answered", "neutral"),
-    "lodged": ("Lodged", "info"),
-    "upheld": ("Upheld", "success"),
-    "rejected": ("Rejected", "neutral"),
-    "keep": ("Kept", "neutral"),
-    "remove": ("Removed", "danger"),
-    "strike": ("Struck through", "warning"),
-    "redact": ("Partly redacted", "warning"),
-    "attribute": ("Attributed to the partner", "info"),
-    "met": ("Met", "success"),
-    "not_met": ("Not met", "neutral"),
-    "unknown": ("Not yet known", "warning"),
-    "positive": ("Positive", "success"),
-    "neutral": ("Neutral", "neutral"),
-    "negative": ("Negative", "danger"),
-    "healthy": ("On target", "success"),
-    "at_risk": ("At risk", "warning"),
-    "critical": ("Below target", "danger"),
-    "not_rated": ("Not rated yet", "neutral"),
-    "proposed": ("Proposed", "info"),
-    "accepted": ("Accepted", "accent"),
-    "performed": ("Performed", "info"),
-    "honoured": ("Honored", "success"),
-    "breached": ("Breached", "danger"),
-    "declined": ("Declined", "neutral"),
-    "expired": ("Expired", "neutral"),
-    "failed": ("Not performed", "danger"),
-    "active": ("Active", "danger"),
-    "ended": ("Ended", "neutral"),
-    "lifted": ("Lifted", "neutral"),
-    "open": ("Open", "info"),
-    "paid": ("Paid", "success"),
-    "revoked": ("Revoked", "neutral"),
-    ("custom_order", "revoked"): ("Taken back", "neutral"),
-    ("report", "open"): ("With an agent", "info"),
-    ("report", "confirmed"): ("Confirmed", "warning"),
-    ("report", "dismissed"): ("Nothing follows", "neutral"),
+    "awaiting_payment": (say("Awaiting payment"), "neutral"),
+    "in_progress": (say("In progress"), "info"),
+    "delivered": (say("Delivered"), "info"),
+    "finished": (say("Finished"), "success"),
+    "refund": (say("Refunded"), "neutral"),
+    "canceled": (say("Canceled"), "neutral"),
+    "published": (say("Published"), "success"),
+    "hidden": (say("Hidden while a case runs"), "warning"),
+    ("review", "withdrawn"): (say("Withdrawn by the buyer"), "neutral"),
+    "withdrawn": (say("Withdrawn"), "neutral"),
+    "struck": (say("Struck through"), "warning"),
+    "removed": (say("Removed"), "danger"),
+    "attributed": (say("Answered for by the partner"), "info"),
+    "submitted": (say("Submitted"), "info"),
+    "awaiting_buyer": (say("Waiting for the buyer's side"), "info"),
+    "in_review": (say("With an agent"), "accent"),
+    "more_information": (say("More information needed"), "warning"),
+    "awaiting_approval": (say("Awaiting second approval"), "warning"),
+    "decided": (say("Decided"), "success"),
+    ("notice", "received"): (say("Received"), "info"),
+    ("notice", "case"): (say("With a case"), "accent"),
+    ("notice", "dismissed"): (say("Answered"), "neutral"),
+    "lodged": (say("Lodged"), "info"),
+    "upheld": (say("Upheld"), "success"),
+    "rejected": (say("Rejected"), "neutral"),
+    "keep": (say("Kept"), "neutral"),
+    "remove": (say("Removed"), "danger"),
+    "strike": (say("Struck through"), "warning"),
+    "redact": (say("Partly redacted"), "warning"),
+    "attribute": (say("Attributed to the partner"), "info"),
+    "met": (say("Met"), "success"),
+    "not_met": (say("Not met"), "neutral"),
+    "unknown": (say("Not yet known"), "warning"),
+    "positive": (say("Positive"), "success"),
+    "neutral": (say("Neutral"), "neutral"),
+    "negative": (say("Negative"), "danger"),
+    "healthy": (say("On target"), "success"),
+    "at_risk": (say("At risk"), "warning"),
+    "critical": (say("Below target"), "danger"),
+    "not_rated": (say("Not rated yet"), "neutral"),
+    "proposed": (say("Proposed"), "info"),
+    "accepted": (say("Accepted"), "accent"),
+    "performed": (say("Performed"), "info"),
+    "honoured": (say("Honored"), "success"),
+    "breached": (say("Breached"), "danger"),
+    "declined": (say("Declined"), "neutral"),
+    "expired": (say("Expired"), "neutral"),
+    "failed": (say("Not performed"), "danger"),
+    "active": (say("Active"), "danger"),
+    "ended": (say("Ended"), "neutral"),
+    "lifted": (say("Lifted"), "neutral"),
+    "open": (say("Open"), "info"),
+    "paid": (say("Paid"), "success"),
+    "revoked": (say("Revoked"), "neutral"),
+    ("custom_order", "revoked"): (say("Taken back"), "neutral"),
+    ("report", "open"): (say("With an agent"), "info"),
+    ("report", "confirmed"): (say("Confirmed"), "warning"),
+    ("report", "dismissed"): (say("Nothing follows"), "neutral"),
 }
 
 
@@ -92,14 +96,15 @@ def duration_in_words(span: timedelta) -> str:
     minutes = int(abs(span).total_seconds()) // 60
     days, rest = divmod(minutes, 24 * 60)
     hours, minutes = divmod(rest, 60)
-    parts = [
-        f"{count} {unit}{'' if count == 1 else 's'}"
-        for count, unit in ((days, "day"), (hours, "hour"), (minutes, "minute"))
-    ]
-    start = next((i for i, count in enumerate((days, hours, minutes)) if count), None)
+    parts = (
+        (days, say_number("{number} day", "{number} days", days)),
+        (hours, say_number("{number} hour", "{number} hours", hours)),
+        (minutes, say_number("{number} minute", "{number} minutes", minutes)),
+    )
+    start = next((place for place, (count, _) in enumerate(parts) if count), None)
     if start is None:
-        return "less than a minute"
-    return ", ".join(part for part in parts[start : start + 2] if not part.startswith("0 "))
+        return str(say("less than a minute"))
+    return ", ".join(str(words) for count, words in parts[start : start + 2] if count)
 
 
 def _offset(moment: datetime) -> str:
@@ -117,10 +122,10 @@ def when(moment: datetime | date | None, style: str = "minute") -> SafeString:
     if moment is None:
         return mark_safe("")
     if not isinstance(moment, datetime):
-        return format_html('<time datetime="{}">{}</time>', moment.isoformat(), f"{moment.day} {moment:%b %Y}")
+        return format_html('<time datetime="{}">{}</time>', moment.isoformat(), short_day(moment))
     local = timezone.localtime(moment)
-    text = f"{local.day} {local:%b %Y}" if style == "date" else f"{local.day} {local:%b %Y, %H:%M}"
-    exactly = f"{local:%A} {local.day} {local:%B %Y, %H:%M:%S} {_offset(local)}"
+    text = short_day(local) if style == "date" else f"{short_day(local)}, {local:%H:%M}"
+    exactly = f"{long_day(local)}, {local:%H:%M:%S} {_offset(local)}"
     instant = moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
     # Digits and the calendar's own words; a long chat has a thousand of them.
     return mark_safe(f'<time datetime="{instant}" title="{exactly}">{text}</time>')  # noqa: S308
@@ -145,17 +150,39 @@ def in_words(span: timedelta | None) -> str:
 
 @register.filter
 def thousands(number: Any) -> str:
-    """1204 as '1,204'; what is no whole number stays as it is."""
+    """1204 as '1,204', or as the language writes it; what is no whole number stays as it is."""
     try:
-        return f"{int(number):,}"
+        return SPEAKER.number(int(number))
     except (TypeError, ValueError):
         return "" if number is None else str(number)
 
 
 @register.filter
+def decimals(number: str) -> str:
+    """'4.5' as the language writes it: '4,5' in German; in English as it is."""
+    return number if SPEAKER.is_english() else SPEAKER.fixed(Decimal(number), len(str(number).partition(".")[2]))
+
+
+@register.filter
 def status_words(state: Any, kind: str = "") -> str:
     """The words for a state, for use in a sentence."""
-    return state_words(state, kind)[0]
+    return str(state_words(state, kind)[0])
+
+
+ROLES = {
+    "buyer": say("buyer"),
+    "seller": say("seller"),
+    "partner": say("partner"),
+    "agent": say("agent"),
+    "lead": say("lead"),
+    "integrator": say("integrator"),
+}
+
+
+@register.filter
+def role_words(roles: Sequence[str] | None) -> str:
+    """Roles of a member in words: "buyer, seller"."""
+    return ", ".join(str(ROLES.get(role, role)) for role in roles or ())
 
 
 @register.filter
@@ -172,13 +199,13 @@ def _pill(label: str, tone: str) -> SafeString:
 @register.simple_tag
 def status_pill(state: Any, kind: str = "") -> SafeString:
     """A pill with the words and the tone of a state of the glossary, rendered once for each."""
-    return _pill(*state_words(state, kind))
+    return pill(*state_words(state, kind))
 
 
 @register.simple_tag
 def pill(label: str, tone: str) -> SafeString:
     """`components/pill.html`, rendered once for each."""
-    return _pill(label, tone)
+    return _pill(str(label), tone)
 
 
 @register.filter

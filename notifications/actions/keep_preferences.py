@@ -12,6 +12,7 @@ from notifications.kinds import kinds_for
 from notifications.models import Preference
 from notifications.preferring import put_preferences
 from policy.problems import Problem
+from policy.saying import say
 from policy.terms import ProblemCode
 from tenants.models import Member, Tenant
 from wire.refusals import NotThere, Refused
@@ -45,8 +46,9 @@ def _problems(choices: Mapping[str, tuple[bool, str]], kinds: Mapping[str, objec
     wrong = []
     for kind, (_, email) in choices.items():
         if kind not in kinds:
-            wrong.append(Problem(ProblemCode.VALIDATION_FAILED, f"/{kind}", "There is nothing of this kind to choose."))
+            detail = say("There is nothing of this kind to choose.")
+            wrong.append(Problem(ProblemCode.VALIDATION_FAILED, f"/{kind}", detail))
         elif email not in Preference.Email.values:
-            detail = "Choose whether e-mails come never, soon, or once a day."
+            detail = say("Choose whether e-mails come never, soon, or once a day.")
             wrong.append(Problem(ProblemCode.VALIDATION_FAILED, f"/{kind}", detail))
     return wrong

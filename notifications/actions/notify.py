@@ -19,7 +19,9 @@ from notifications.kinds import KINDS, Email
 from notifications.models import Notification
 from notifications.paths import is_path_of_ours
 from notifications.queries import wishes_of
+from tenants.languages import language_of
 from tenants.models import Member, Tenant
+from wire.speaking import speaking
 
 LONGEST_TITLE = 200
 LONGEST_BODY = 600
@@ -29,7 +31,10 @@ _INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\ufff
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One thing for one member. `key` says what it is about: the same key again tells the member nothing new."""
+    """One thing for one member. `key` says what it is about: the same key again tells the member nothing new.
+
+    A `title` and a `body` that were said (`policy.saying`) are kept in the member's language, others as they are.
+    """
 
     member: Member
     kind: str
@@ -80,13 +85,15 @@ def notify_all(*, tenant: Tenant, told: Sequence[Told], now: datetime) -> int:
 
 
 def _row(tenant: Tenant, told: Told, now: datetime, *, shown: bool, due: datetime | None) -> Notification:
+    with speaking(language_of(told.member, tenant)):
+        title, body = one_line(str(told.title)), one_line(str(told.body))
     return Notification(
         tenant=tenant,
         member=told.member,
         kind=told.kind,
         key=told.key,
-        title=Truncator(one_line(told.title)).chars(LONGEST_TITLE),
-        body=Truncator(one_line(told.body)).chars(LONGEST_BODY),
+        title=Truncator(title).chars(LONGEST_TITLE),
+        body=Truncator(body).chars(LONGEST_BODY),
         path=told.path,
         created_at=now,
         shown=shown,

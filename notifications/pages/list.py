@@ -18,6 +18,7 @@ from notifications.kinds import KINDS
 from notifications.models import Notification
 from notifications.paths import is_path_of_ours
 from notifications.queries import MOST_COUNTED, notification_of, notifications_of, unread_count
+from policy.saying import say
 from wire.entry import for_members
 from wire.instants import read_instant, show_instant
 from wire.pages import CursorPages
@@ -65,7 +66,7 @@ def read_all(request: HttpRequest) -> HttpResponse:
     except ValueError:
         until = now
     if mark_all_read(tenant=request.tenant, by=request.member, until=until, now=now):
-        messages.success(request, "All of them are marked as read.")
+        messages.success(request, str(say("All of them are marked as read.")))
     return redirect("notifications")
 
 

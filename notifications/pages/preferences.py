@@ -13,13 +13,14 @@ from django.views.decorators.http import require_http_methods
 from notifications.actions.keep_preferences import keep_preferences
 from notifications.kinds import kinds_for
 from notifications.queries import preferences_of
+from policy.saying import say
 from wire.entry import for_members
 from wire.refusals import Refused
 
 EMAILS = (
-    {"value": "never", "label": "Never"},
-    {"value": "soon", "label": "Within minutes"},
-    {"value": "daily", "label": "Once a day, at 8:00"},
+    {"value": "never", "label": say("Never")},
+    {"value": "soon", "label": say("Within minutes")},
+    {"value": "daily", "label": say("Once a day, at 8:00")},
 )
 
 
@@ -38,7 +39,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             wrong = {problem.pointer.removeprefix("/"): problem.detail for problem in refusal.problems}
         else:
-            messages.success(request, "Kept. It holds from now on, also for e-mails that were waiting.")
+            messages.success(request, str(say("Kept. It holds from now on, also for e-mails that were waiting.")))
             return redirect("notification_preferences")
     page = {
         "rows": [_row(key, kind, wishes[key], wrong.get(key, "")) for key, kind in kinds.items()],

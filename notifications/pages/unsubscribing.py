@@ -46,7 +46,7 @@ def _answer(request: HttpRequest, token: str) -> HttpResponse:
         else:
             subscription = read_token(token, tenant=tenant, now=now)
     except LinkEnded as ended:
-        return render(request, "errors/410.html", {"reason": str(ended)}, status=410)
+        return render(request, "errors/410.html", {"reason": ended.problems[0].detail}, status=410)
     page = {"done": done, "only_these": only_these, **_shown(subscription)}
     return render(request, "notifications/unsubscribe.html", page)
 

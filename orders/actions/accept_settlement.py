@@ -10,6 +10,7 @@ from orders.agreeing.settling import lock_settlement, move_settlement, no_feedba
 from orders.models import Message, Settlement
 from orders.permissions import check_is_side
 from policy.problems import Problem
+from policy.saying import say
 from policy.settlements import may_accept
 from policy.terms import ProblemCode, SettlementStatus
 from tenants.models import Member, Tenant
@@ -27,7 +28,7 @@ def accept_settlement(
 ) -> Settlement:
     """The accepted settlement. Raises NotThere, NotPermitted for all but the buyer, UnableToAcceptSettlement."""
     held = lock_settlement(settlement.pk)
-    check_is_side(by, held.order, Message.Sender.BUYER, "accepts a settlement")
+    check_is_side(by, held.order, Message.Sender.BUYER, say("accepts a settlement"))
     if problems := _problems(held, tenant, version, now):
         raise UnableToAcceptSettlement(*problems)
     move_settlement(held, SettlementStatus.ACCEPTED, tenant=tenant, by=by, now=now, answered_at=now)
@@ -39,7 +40,7 @@ def _problems(settlement: Settlement, tenant: Tenant, version: int | None, now: 
     if problems := may_accept(status, settlement.perform_by, now, timezone=tenant.zone):
         return problems
     if not policy_in_force(at=now).policy.orders.settlements_allowed:
-        detail = "Settlements about feedback are not possible in this marketplace any more."
+        detail = say("Settlements about feedback are not possible in this marketplace any more.")
         return [Problem(ProblemCode.NOT_ALLOWED_BY_POLICY, "", detail)]
     if not review_stands(settlement.order):
         return [no_feedback_stands()]

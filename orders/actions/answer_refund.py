@@ -11,6 +11,7 @@ from orders.models import Message, Refund
 from orders.paying.refunding import ASKED, lock_refund, without_it
 from orders.permissions import check_is_side
 from policy.problems import Problem
+from policy.saying import say
 from policy.terms import ProblemCode
 from tenants.models import Member, Tenant
 from tenants.nudge import nudge
@@ -33,7 +34,7 @@ def answer_refund(*, tenant: Tenant, by: Member | None, refund: Refund, arrived:
     if held is None:
         raise NotThere
     refund, payment, order = held
-    check_is_side(by, order, Message.Sender.SELLER, "says what became of a refund")
+    check_is_side(by, order, Message.Sender.SELLER, say("says what became of a refund"))
     if problems := _problems(refund, now):
         raise UnableToAnswerRefund(*problems)
     refund.failed_because = ""
@@ -50,9 +51,9 @@ def answer_refund(*, tenant: Tenant, by: Member | None, refund: Refund, arrived:
 
 def _problems(refund: Refund, now: datetime) -> list[Problem]:
     if refund.done_at is not None:
-        return [Problem(ProblemCode.CONFLICT, "", "This money has gone back.")]
+        return [Problem(ProblemCode.CONFLICT, "", say("This money has gone back."))]
     recent = refund.failed_because == ASKED and now < refund.asked_at + STILL_RUNNING
     if not refund.failed_because or recent:
-        detail = "The payment provider is being asked for this refund. Please look again in ten minutes."
+        detail = say("The payment provider is being asked for this refund. Please look again in ten minutes.")
         return [Problem(ProblemCode.CONFLICT, "", detail)]
     return []

@@ -12,6 +12,7 @@ from orders.models import SellerReport
 from orders.permissions import check_may_answer_report
 from orders.telling.sides import page_of
 from policy.problems import Problem
+from policy.saying import say
 from policy.terms import ProblemCode
 from tenants.models import Member, Tenant
 from wire.refusals import NotThere, Refused
@@ -53,12 +54,17 @@ def answer_report(
     held.save(update_fields=["status", "looked_at_by", "looked_at", "answer", "version"])
     data = {"order": str(held.order_id), "seller": str(held.seller_id), "kind": held.kind}
     record_entry(tenant=tenant, by=by, action=f"report.{held.status}", subject=held, now=now, data=data)
+    title = (
+        say("Your report about {seller} was confirmed", seller=held.seller.name)
+        if confirmed
+        else say("Your report about {seller} was dismissed", seller=held.seller.name)
+    )
     notify(
         tenant=tenant,
         member=held.by,
         kind="report_answered",
         key=f"report:{held.pk}",
-        title=f"Your report about {held.seller.name} was {held.status}",
+        title=title,
         body=answer,
         path=f"{page_of(held.order)}#conduct",
         now=now,

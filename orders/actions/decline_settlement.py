@@ -9,6 +9,7 @@ from django.db import transaction
 from orders.agreeing.settling import lock_settlement, move_settlement, stale_version, status_at
 from orders.models import Message, Settlement
 from orders.permissions import check_is_side
+from policy.saying import say
 from policy.settlements import may_decline
 from policy.terms import SettlementStatus
 from tenants.models import Member, Tenant
@@ -25,7 +26,7 @@ def decline_settlement(
 ) -> Settlement:
     """The declined settlement. Raises NotThere, NotPermitted for all but the buyer, UnableToDeclineSettlement."""
     held = lock_settlement(settlement.pk)
-    check_is_side(by, held.order, Message.Sender.BUYER, "declines a settlement")
+    check_is_side(by, held.order, Message.Sender.BUYER, say("declines a settlement"))
     if problems := may_decline(status_at(held, now)) or stale_version(version, held):
         raise UnableToDeclineSettlement(*problems)
     changes = {"answered_at": now, "closed_at": now}

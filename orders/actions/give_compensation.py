@@ -17,9 +17,11 @@ from orders.permissions import check_is_side
 from orders.telling.sides import tell_compensation
 from policy.compensations import may_give
 from policy.problems import Problem
+from policy.saying import say
 from policy.terms import CompensationKind, ProblemCode
 from tenants.models import Member, Tenant
 from tenants.queries import policy_in_force
+from wire.money import money
 from wire.refusals import Refused
 from wire.text import is_showable
 
@@ -49,7 +51,7 @@ def give_compensation(
     order that was paid here is paid back. The same form (`key`) sent twice gives one. Raises NotThere, NotPermitted
     for all but the order's seller, UnableToGiveCompensation with every problem, and what pay_back refuses.
     """
-    check_is_side(by, order, Message.Sender.SELLER, "gives a compensation")
+    check_is_side(by, order, Message.Sender.SELLER, say("gives a compensation"))
     amount = (amount or "").strip() or None
     problems = may_give(policy_in_force(at=now).policy, kind, description, amount, paid=order.amount)
     if problems := problems or [*_unshowable(description), *_uncountable(amount), *_no_currency(kind, amount, order)]:
@@ -104,14 +106,14 @@ def _no_currency(kind: str, amount: str | None, order: Order) -> list[Problem]:
     """A code needs to know what money it is worth."""
     if kind != CompensationKind.DISCOUNT or amount is None or order.currency:
         return []
-    detail = "This order names no currency. Please describe the discount in words, without an amount."
+    detail = say("This order names no currency. Please describe the discount in words, without an amount.")
     return [Problem(ProblemCode.VALIDATION_FAILED, "/amount", detail)]
 
 
 def _unshowable(description: str) -> list[Problem]:
     if is_showable(description):
         return []
-    detail = "This has control characters or broken characters, which cannot be kept."
+    detail = say("This has control characters or broken characters, which cannot be kept.")
     return [Problem(ProblemCode.VALIDATION_FAILED, "/description", detail)]
 
 
@@ -123,5 +125,7 @@ def _uncountable(amount: str | None) -> list[Problem]:
         kept = Decimal(amount) <= MOST and Decimal(amount) == Decimal(amount).quantize(CENTS)
     except InvalidOperation:
         kept = False
-    detail = f"Please write an amount of at most {MOST:,}, with no more than two decimal places."
+    detail = say(
+        "Please write an amount of at most {most}, with no more than two decimal places.", most=money(MOST, "")
+    )
     return [] if kept else [Problem(ProblemCode.VALIDATION_FAILED, "/amount", detail)]

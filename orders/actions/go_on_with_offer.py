@@ -10,6 +10,7 @@ from orders.models import Offer
 from orders.offering.holding import change_offer, lock_offer, stale_offer
 from orders.permissions import check_may_sell
 from policy.problems import Problem
+from policy.saying import say
 from policy.terms import ProblemCode
 from tenants.models import Member, Tenant
 from wire.refusals import Refused
@@ -28,7 +29,7 @@ def go_on_with_offer(
     held = lock_offer(offer.pk)
     problems = stale_offer(version, held)
     if not problems and held.paused_from is None:
-        problems = [Problem(ProblemCode.CONFLICT, "", "This offer is not paused.")]
+        problems = [Problem(ProblemCode.CONFLICT, "", say("This offer is not paused."))]
     if problems:
         raise UnableToGoOnWithOffer(*problems)
     changes = {"paused_from": None, "paused_until": None}

@@ -9,8 +9,11 @@ from django.db import transaction
 from audit.actions.record_entry import record_entry
 from orders.models import Settlement
 from policy.problems import Problem
+from policy.saying import joined
 from policy.terms import SettlementStatus
+from tenants.languages import language_of
 from tenants.models import Tenant
+from wire.speaking import speaking
 
 
 @transaction.atomic
@@ -21,7 +24,9 @@ def leave_breach(*, tenant: Tenant, settlement: Settlement, problems: list[Probl
     """
     if settlement.status != SettlementStatus.BREACHED or not problems:
         raise ValueError("Only a breach is left as it is, and for a reason.")
-    settlement.no_case_because = " ".join(dict.fromkeys(problem.detail for problem in problems))
+    # Both sides read it, in one text: it is in the language of the marketplace.
+    with speaking(language_of(None, tenant)):
+        settlement.no_case_because = str(joined(*dict.fromkeys(problem.detail for problem in problems)))
     settlement.save(update_fields=["no_case_because"])
     data = {"order": str(settlement.order_id), "codes": sorted({str(problem.code) for problem in problems})}
     record_entry(tenant=tenant, by=None, action="settlement.no_case", subject=settlement, now=now, data=data)

@@ -19,12 +19,16 @@ from orders.queries import runs_seller
 from orders.talking.conduct import hears_of
 from policy import time_limits
 from policy.custom_orders import may_make
-from policy.phrases import moment_in_words, plural
+from policy.phrases import moment_in_words
 from policy.problems import Problem
+from policy.saying import say, say_number
 from policy.terms import ProblemCode
+from tenants.languages import language_of
 from tenants.models import Member, Tenant
 from tenants.queries import policy_in_force
+from wire.money import money
 from wire.refusals import NotThere, Refused
+from wire.speaking import speaking
 from wire.text import is_one_line, is_showable
 
 
@@ -54,7 +58,7 @@ def make_custom_order(
     but who runs the seller, UnableToMakeCustomOrder with every problem; `contact_limited` as send_message does.
     """
     if order is not None:
-        check_is_side(by, order, Message.Sender.SELLER, "makes a custom order")
+        check_is_side(by, order, Message.Sender.SELLER, say("makes a custom order"))
         seller, buyer = order.seller, order.buyer
     if seller is None or buyer is None or not runs_seller(by, seller):
         raise NotThere
@@ -100,7 +104,11 @@ def make_custom_order(
     if order is not None:
         # Its title and price stand in no message: only its buyer reads them, behind the link.
         until = moment_in_words(ours.expires_at, tenant.zone)
-        body = f"I made you a custom order. It is yours until {until}: {link_of(ours, tenant)}"
+        with speaking(language_of(buyer, tenant)):
+            words = say(
+                "I made you a custom order. It is yours until {until}: {link}", until=until, link=link_of(ours, tenant)
+            )
+            body = str(words)
         send_message(tenant=tenant, by=by, order=order, sender=Message.Sender.SELLER, body=body, now=now)
     if hears_of(buyer, seller, order):
         notify(
@@ -108,8 +116,12 @@ def make_custom_order(
             member=buyer,
             kind="custom_order_made",
             key=f"custom-order:{ours.pk}:made",
-            title=f"{seller.name} made you a custom order: {title}",
-            body=f"{ours.amount:,.2f} {currency}, until {moment_in_words(ours.expires_at, tenant.zone)}.",
+            title=say("{seller} made you a custom order: {title}", seller=seller.name, title=title),
+            body=say(
+                "{amount}, until {moment}.",
+                amount=money(ours.amount, currency),
+                moment=moment_in_words(ours.expires_at, tenant.zone),
+            ),
             path=path_of(ours),
             now=now,
         )
@@ -119,10 +131,10 @@ def make_custom_order(
 def _unshowable(title: str, description: str) -> list[Problem]:
     problems = []
     if not is_one_line(title):
-        detail = "A title is one line without control characters."
+        detail = say("A title is one line without control characters.")
         problems.append(Problem(ProblemCode.VALIDATION_FAILED, "/title", detail))
     if not is_showable(description):
-        detail = "This has control characters or broken characters, which cannot be kept."
+        detail = say("This has control characters or broken characters, which cannot be kept.")
         problems.append(Problem(ProblemCode.VALIDATION_FAILED, "/description", detail))
     return problems
 
@@ -131,16 +143,19 @@ def _not_for(by: Member | None, buyer: Member, seller: Seller) -> list[Problem]:
     """A seller knows who bought from them; the marketplace knows everybody. Nobody buys from their own store."""
     known = (by is not None and by.acting_for_seller_id is not None) or has_bought_from(buyer, seller)
     if not known:
-        return [Problem(ProblemCode.VALIDATION_FAILED, "/buyer", "There is no such buyer.")]
+        return [Problem(ProblemCode.VALIDATION_FAILED, "/buyer", say("There is no such buyer."))]
     if runs_seller(buyer, seller):
-        detail = "The buyer runs this seller; nobody buys from their own store."
+        detail = say("The buyer runs this seller; nobody buys from their own store.")
         return [Problem(ProblemCode.VALIDATION_FAILED, "/buyer", detail)]
     return []
 
 
 def _too_many() -> Problem:
-    detail = (
-        f"This buyer has {plural(MOST_OPEN, 'custom order')} of yours that they have not taken yet. "
-        "Take one back, or wait until one has ended."
+    detail = say_number(
+        "This buyer has {number} custom order of yours that they have not taken yet. "
+        "Take one back, or wait until one has ended.",
+        "This buyer has {number} custom orders of yours that they have not taken yet. "
+        "Take one back, or wait until one has ended.",
+        MOST_OPEN,
     )
     return Problem(ProblemCode.CONFLICT, "", detail)

@@ -12,14 +12,17 @@ from audit.actions.record_entry import record_entry
 from orders.actions.send_message import LONGEST_BODY, send_message
 from orders.models import Message, Order
 from orders.moving import become, cancel_unpaid, lock_order, no_such_step, note, placed_here
-from orders.paying.refunding import left_to_refund, lock_booked_payment, owe
+from orders.paying.refunding import SELLER_CANCELED, left_to_refund, lock_booked_payment, owe
 from orders.permissions import check_is_side, sides_of
 from orders.telling.trade import tell_moved
 from policy.phrases import order_is
 from policy.problems import Problem
+from policy.saying import say
 from policy.terms import OrderStatus, ProblemCode
+from tenants.languages import language_of
 from tenants.models import Member, Tenant
 from wire.refusals import NotPermitted, Refused
+from wire.speaking import speaking
 from wire.text import is_one_line
 
 LONGEST_TRACKING = 100
@@ -39,9 +42,9 @@ class UnableToMoveOrder(Refused):
 
 
 _BY_SELLER = {
-    Step.START: "starts work",
-    Step.SHIP: "says that it is shipped",
-    Step.DELIVER: "says that it is delivered",
+    Step.START: say("starts work"),
+    Step.SHIP: say("says that it is shipped"),
+    Step.DELIVER: say("says that it is delivered"),
 }
 
 
@@ -65,10 +68,10 @@ def move_order(
     if step in _BY_SELLER:
         check_is_side(by, order, SELLER, _BY_SELLER[step])
     elif step is Step.FINISH:
-        check_is_side(by, order, BUYER, "confirms that it has arrived")
+        check_is_side(by, order, BUYER, say("confirms that it has arrived"))
     held = lock_order(order.pk)
     if not placed_here(held):
-        detail = "This order was placed elsewhere; it moves when the marketplace there says so."
+        detail = say("This order was placed elsewhere; it moves when the marketplace there says so.")
         raise UnableToMoveOrder(Problem(ProblemCode.CONFLICT, "", detail))
     match step:
         case Step.START | Step.SHIP:
@@ -89,7 +92,7 @@ def _step(to: str) -> Step:
     try:
         return Step(to)
     except ValueError:
-        detail = "There is no such step."
+        detail = say("There is no such step.")
         raise UnableToMoveOrder(Problem(ProblemCode.VALIDATION_FAILED, "/to", detail)) from None
 
 
@@ -101,14 +104,16 @@ def _check(order: Order, to: OrderStatus) -> None:
 def _work(order: Order, step: Step, tracking: str, *, tenant: Tenant, by: Member | None, now: datetime) -> None:
     """Starting and shipping leave the status as it is; each is said once."""
     if order.status != OrderStatus.IN_PROGRESS:
-        detail = f"This order is {order_is(OrderStatus(order.status))}; this is said of orders in progress."
+        detail = say(
+            "This order is {state}; this is said of orders in progress.", state=order_is(OrderStatus(order.status))
+        )
         raise UnableToMoveOrder(Problem(ProblemCode.CONFLICT, "", detail))
     done = order.started_at if step is Step.START else order.shipped_at
     if done is not None:
-        said = "started" if step is Step.START else "shipped"
-        raise UnableToMoveOrder(Problem(ProblemCode.CONFLICT, "", f"This order was {said} already."))
+        again = say("This order was started already.") if step is Step.START else say("This order was shipped already.")
+        raise UnableToMoveOrder(Problem(ProblemCode.CONFLICT, "", again))
     if len(tracking) > LONGEST_TRACKING or not is_one_line(tracking):
-        detail = f"A tracking number is one line of at most {LONGEST_TRACKING} characters."
+        detail = say("A tracking number is one line of at most {most} characters.", most=LONGEST_TRACKING)
         raise UnableToMoveOrder(Problem(ProblemCode.VALIDATION_FAILED, "/tracking_number", detail))
     changes: dict[str, Any] = {"started_at": order.started_at or now}
     if step is Step.SHIP:
@@ -122,18 +127,19 @@ def _work(order: Order, step: Step, tracking: str, *, tenant: Tenant, by: Member
 def _cancel(order: Order, reason: str, *, tenant: Tenant, by: Member | None, now: datetime) -> None:
     """The buyer while nothing is paid; the seller while it runs, with a reason, and the money goes back."""
     selling = by is not None and SELLER.value in sides_of(by, order)
-    check_is_side(by, order, SELLER if selling else BUYER, "cancels it")
+    check_is_side(by, order, SELLER if selling else BUYER, say("cancels it"))
     unpaid = order.status == OrderStatus.AWAITING_PAYMENT
     if not selling:
         if not unpaid:
-            raise NotPermitted("A paid order is canceled by its seller. Please write to them in the order's chat.")
+            raise NotPermitted(say("A paid order is canceled by its seller. Please write to them in the order's chat."))
         cancel_unpaid(order, tenant=tenant, by=by, now=now)
         return
     _check(order, OrderStatus.CANCELED)
     if not 0 < len(reason.strip()) <= LONGEST_BODY - 100:
-        detail = "Please tell the buyer why, in a few words."
+        detail = say("Please tell the buyer why, in a few words.")
         raise UnableToMoveOrder(Problem(ProblemCode.VALIDATION_FAILED, "/reason", detail))
-    body = f"I have to cancel this order. {reason.strip()}"
+    with speaking(language_of(order.buyer, tenant)):
+        body = str(say("I have to cancel this order. {reason}", reason=reason.strip()))
     send_message(tenant=tenant, by=by, order=order, sender=SELLER.value, body=body, now=now)
     if unpaid:
         cancel_unpaid(order, tenant=tenant, by=by, now=now)
@@ -141,4 +147,4 @@ def _cancel(order: Order, reason: str, *, tenant: Tenant, by: Member | None, now
     payment = lock_booked_payment(order)
     become(order, OrderStatus.CANCELED, tenant=tenant, by=by, now=now)
     if payment is not None and (left := left_to_refund(payment)):
-        owe(payment, left, tenant=tenant, by=by, reason="The seller canceled the order.", now=now)
+        owe(payment, left, tenant=tenant, by=by, reason=SELLER_CANCELED, now=now)

@@ -12,8 +12,10 @@ from orders.moving import become, lock_order, no_such_step
 from orders.paying.refunding import left_to_refund, lock_booked_payment, owe
 from orders.permissions import check_is_side
 from policy.problems import Problem
+from policy.saying import say
 from policy.terms import OrderStatus, ProblemCode
 from tenants.models import Member, Tenant
+from wire.money import money
 from wire.refusals import Refused
 from wire.text import is_showable
 
@@ -42,11 +44,11 @@ def pay_back(
     Raises NotThere, NotPermitted for all but the order's seller (the system, None, may), UnableToPayBack.
     """
     if by is not None:
-        check_is_side(by, order, Message.Sender.SELLER, "pays back")
+        check_is_side(by, order, Message.Sender.SELLER, say("pays back"))
     held = lock_order(order.pk)
     payment = lock_booked_payment(held)
     if payment is None:
-        raise UnableToPayBack(Problem(ProblemCode.CONFLICT, "", "Nothing was paid for this order on these pages."))
+        raise UnableToPayBack(Problem(ProblemCode.CONFLICT, "", say("Nothing was paid for this order on these pages.")))
     most = left_to_refund(payment)
     if problems := _problems(amount, reason, most, left, held.currency):
         raise UnableToPayBack(*problems)
@@ -58,18 +60,23 @@ def pay_back(
 
 def _problems(amount: Decimal | None, reason: str, most: Decimal, left: Decimal | None, currency: str) -> list[Problem]:
     if not most:
-        return [Problem(ProblemCode.CONFLICT, "", "All that was paid has gone back already.")]
+        return [Problem(ProblemCode.CONFLICT, "", say("All that was paid has gone back already."))]
     if left is not None and left != most:
-        detail = f"Something was paid back while you were writing: {most:,.2f} {currency} are left. Please look again."
+        detail = say(
+            "Something was paid back while you were writing: {amount} are left. Please look again.",
+            amount=money(most, currency),
+        )
         return [Problem(ProblemCode.CONFLICT, "", detail)]
     problems = []
     if amount is None or amount < CENT or amount != amount.quantize(CENT):
-        detail = "Please write an amount of at least 0.01, with no more than two decimal places."
+        detail = say(
+            "Please write an amount of at least {least}, with no more than two decimal places.", least=money(CENT, "")
+        )
         problems.append(Problem(ProblemCode.VALIDATION_FAILED, "/amount", detail))
     elif amount > most:
-        detail = f"At most {most:,.2f} {currency} can still go back."
+        detail = say("At most {amount} can still go back.", amount=money(most, currency))
         problems.append(Problem(ProblemCode.VALIDATION_FAILED, "/amount", detail))
     if len(reason) > LONGEST_REASON or not is_showable(reason):
-        detail = f"At most {LONGEST_REASON:,} characters, without control characters."
+        detail = say("At most {most} characters, without control characters.", most=LONGEST_REASON)
         problems.append(Problem(ProblemCode.VALIDATION_FAILED, "/reason", detail))
     return problems

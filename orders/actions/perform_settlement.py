@@ -14,6 +14,7 @@ from orders.models import Message, Settlement, SettlementProof, Upload
 from orders.permissions import check_is_side
 from orders.queries import upload_visible_to
 from policy.problems import Problem
+from policy.saying import say
 from policy.settlements import may_perform
 from policy.terms import ProblemCode, SettlementStatus
 from tenants.models import Member, Tenant
@@ -46,7 +47,7 @@ def perform_settlement(
     all but the seller, UnableToPerformSettlement, UnableToStoreUpload for a file.
     """
     held = lock_settlement(settlement.pk)
-    check_is_side(by, held.order, Message.Sender.SELLER, "performs a settlement")
+    check_is_side(by, held.order, Message.Sender.SELLER, say("performs a settlement"))
     problems = may_perform(SettlementStatus(held.status), held.perform_by, now, timezone=tenant.zone)
     problems = problems or stale_version(version, held)
     if problems := problems or _what_is_wrong(by, performance, uploads, len(files)):
@@ -68,11 +69,11 @@ def perform_settlement(
 def _what_is_wrong(by: Member, performance: str, uploads: Sequence[Upload], files: int) -> list[Problem]:
     wrong = []
     if len(performance.strip()) > LONGEST_PERFORMANCE:
-        wrong.append(("/performance", f"This can have up to {LONGEST_PERFORMANCE:,} characters."))
+        wrong.append(("/performance", say("This can have up to {most} characters.", most=LONGEST_PERFORMANCE)))
     if not is_showable(performance):
-        wrong.append(("/performance", "This has control characters or broken characters, which cannot be kept."))
+        wrong.append(("/performance", say("This has control characters or broken characters, which cannot be kept.")))
     if len(uploads) + files > MOST_PROOFS:
-        wrong.append(("/files", f"At most {MOST_PROOFS} files can be shown."))
+        wrong.append(("/files", say("At most {most} files can be shown.", most=MOST_PROOFS)))
     if any(not upload_visible_to(by, upload) for upload in uploads):
-        wrong.append(("/files", "There is no such file."))
+        wrong.append(("/files", say("There is no such file.")))
     return [Problem(ProblemCode.VALIDATION_FAILED, pointer, detail) for pointer, detail in wrong]

@@ -16,6 +16,7 @@ from orders.permissions import check_may_buy
 from orders.telling.trade import tell_stock
 from policy.phrases import moment_in_words
 from policy.problems import Problem
+from policy.saying import say
 from policy.terms import ProblemCode
 from tenants.models import Member, Tenant
 from wire.refusals import NotThere, Refused
@@ -77,29 +78,35 @@ def place_order(
 
 def _problems(offer: Offer, quantity: int | None, tenant: Tenant, now: datetime) -> list[Problem]:
     if quantity is None or not 1 <= quantity <= MOST_AT_ONCE:
-        detail = f"Please give a whole number from 1 to {MOST_AT_ONCE}."
+        detail = say("Please give a whole number from 1 to {most}.", most=MOST_AT_ONCE)
         return [Problem(ProblemCode.VALIDATION_FAILED, "/quantity", detail)]
     if offer.price * quantity > MOST_MONEY:
-        detail = "This is more money than one order can be about. Please order fewer."
+        detail = say("This is more money than one order can be about. Please order fewer.")
         return [Problem(ProblemCode.VALIDATION_FAILED, "/quantity", detail)]
     if offer.is_paused(now):
-        until = f" until {moment_in_words(offer.paused_until, tenant.zone)}" if offer.paused_until else ""
-        detail = f"The seller has paused this offer{until}. You can order it again afterwards."
+        detail = say("The seller has paused this offer. You can order it again afterwards.")
+        if offer.paused_until:
+            until = moment_in_words(offer.paused_until, tenant.zone)
+            detail = say(
+                "The seller has paused this offer until {until}. You can order it again afterwards.", until=until
+            )
         return [Problem(ProblemCode.CONFLICT, "", detail)]
     if offer.stock is not None and offer.stock < quantity:
         return [_not_enough(offer.stock)]
     if not ways_to_pay():
         return [
-            Problem(ProblemCode.CONFLICT, "", "Nothing can be paid on this marketplace yet. Please come back later.")
+            Problem(
+                ProblemCode.CONFLICT, "", say("Nothing can be paid on this marketplace yet. Please come back later.")
+            )
         ]
     return []
 
 
 def _not_enough(left: int) -> Problem:
     if left:
-        detail = f"Only {left:,} left. Please order at most that many."
+        detail = say("Only {left} left. Please order at most that many.", left=left)
         return Problem(ProblemCode.CONFLICT, "/quantity", detail)
-    detail = (
+    detail = say(
         "The last one was just bought by somebody else; nothing was charged. If they do not pay within half an hour it "
         "is free again, so it is worth looking once more then."
     )

@@ -15,6 +15,7 @@ from orders.telling.sides import tell_proposal
 from policy import time_limits
 from policy.document import PolicyDocument
 from policy.problems import Problem
+from policy.saying import joined, say
 from policy.settlements import Terms, may_propose
 from policy.terms import OrderStatus, ProblemCode, ReviewStatus
 from tenants.models import Member, Tenant
@@ -43,7 +44,7 @@ def propose_settlement(
 
     Raises NotThere, NotPermitted for all but the order's seller, UnableToProposeSettlement with every problem.
     """
-    check_is_side(by, order, Message.Sender.SELLER, "proposes a settlement")
+    check_is_side(by, order, Message.Sender.SELLER, say("proposes a settlement"))
     order = Order.objects.get(pk=order.pk)
     policy = policy_in_force(at=now).policy
     problems = may_propose(
@@ -82,14 +83,14 @@ def propose_settlement(
 
 
 def _one_runs() -> Problem:
-    detail = "A settlement about this order runs already. You can propose another one when it has ended."
+    detail = say("A settlement about this order runs already. You can propose another one when it has ended.")
     return Problem(ProblemCode.CONFLICT, "/order", detail)
 
 
 def _unshowable(terms: str) -> list[Problem]:
     if is_showable(terms):
         return []
-    detail = "This has control characters or broken characters, which cannot be kept."
+    detail = say("This has control characters or broken characters, which cannot be kept.")
     return [Problem(ProblemCode.VALIDATION_FAILED, "/terms", detail)]
 
 
@@ -103,5 +104,7 @@ def _after_the_buyers_time(
     limit = time_limits.withdrawing(review.published_at, policy, tenant.zone)
     if limit.ends_at is None or withdraw_by <= limit.ends_at:
         return []
-    detail = f"The buyer could not keep this. {limit.reason} Please choose a time before that day ends."
+    detail = joined(
+        say("The buyer could not keep this."), limit.reason, say("Please choose a time before that day ends.")
+    )
     return [Problem(ProblemCode.VALIDATION_FAILED, "/withdraw_by", detail)]

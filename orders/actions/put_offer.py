@@ -14,6 +14,7 @@ from orders.offering.facts import OfferFacts, read_offer
 from orders.offering.holding import change_offer, lock_offer, stale_offer
 from orders.permissions import check_may_sell
 from policy.problems import Problem
+from policy.saying import say
 from policy.terms import ProblemCode
 from tenants.models import Member, Tenant
 from wire.refusals import Refused
@@ -43,7 +44,7 @@ def put_offer(
     """
     check_may_sell(by, seller)
     if not external_id.strip() or len(external_id) > 100 or "/" in external_id or not is_one_line(external_id):
-        detail = "An external id is one line of at most 100 characters, without a slash."
+        detail = say("An external id is one line of at most 100 characters, without a slash.")
         raise UnableToPutOffer(Problem(ProblemCode.VALIDATION_FAILED, "/external_id", detail))
     standing = Offer.objects.filter(seller=seller, external_id=external_id).first()
     if standing is None:
@@ -89,6 +90,11 @@ def _sold_meanwhile(values: dict[str, Any], offer: Offer, seen: int | None) -> l
     if values["stock"] == seen:
         del values["stock"]
         return []
-    left = "not counted" if offer.stock is None else f"{offer.stock:,}"
-    detail = f"The number left changed while you were writing: it is {left} now. Please give it once more."
+    if offer.stock is None:
+        detail = say("The number left changed while you were writing: it is not counted now. Please give it once more.")
+    else:
+        detail = say(
+            "The number left changed while you were writing: it is {left} now. Please give it once more.",
+            left=offer.stock,
+        )
     return [Problem(ProblemCode.CONFLICT, "/stock", detail)]

@@ -11,6 +11,7 @@ from audit.actions.record_entry import record_entry
 from orders.models import Message, Order, SellerReport
 from orders.permissions import check_is_side
 from policy.problems import Problem
+from policy.saying import say
 from policy.terms import ProblemCode
 from tenants.models import Member, Tenant
 from wire.refusals import Refused
@@ -38,7 +39,7 @@ def report_seller(
 
     Raises NotThere, NotPermitted for all but the order's buyer, UnableToReportSeller with every problem.
     """
-    check_is_side(by, order, Message.Sender.BUYER, "reports its seller")
+    check_is_side(by, order, Message.Sender.BUYER, say("reports its seller"))
     words = words.strip()
     found = Message.objects.filter(order=order, sender=Message.Sender.SELLER, pk=message).first() if message else None
     if problems := _problems(kind, words, message is not None and found is None):
@@ -58,7 +59,7 @@ def report_seller(
     except IntegrityError as error:
         if "one_open_report_an_order_and_kind" not in str(error):
             raise
-        detail = "You have reported this already. An agent looks at it, and you are told what comes of it."
+        detail = say("You have reported this already. An agent looks at it, and you are told what comes of it.")
         raise UnableToReportSeller(Problem(ProblemCode.CONFLICT, "", detail)) from None
     data = {"order": str(order.pk), "seller": str(order.seller_id), "kind": kind}
     record_entry(tenant=tenant, by=by, action="seller.reported", subject=report, now=now, data=data)
@@ -68,13 +69,18 @@ def report_seller(
 def _problems(kind: str, words: str, no_such_message: bool) -> list[Problem]:
     wrong = []
     if kind not in SellerReport.Kind.values:
-        wrong.append(("/kind", "Please choose what the seller did."))
+        wrong.append(("/kind", say("Please choose what the seller did.")))
     if not words:
-        wrong.append(("/words", "Please write in a few words what happened."))
+        wrong.append(("/words", say("Please write in a few words what happened.")))
     elif len(words) > LONGEST_WORDS:
-        wrong.append(("/words", f"This can have up to {LONGEST_WORDS:,} characters; it has {len(words):,}."))
+        wrong.append(
+            (
+                "/words",
+                say("This can have up to {most} characters; it has {number}.", most=LONGEST_WORDS, number=len(words)),
+            )
+        )
     elif not is_showable(words):
-        wrong.append(("/words", "This has control characters or broken characters, which cannot be kept."))
+        wrong.append(("/words", say("This has control characters or broken characters, which cannot be kept.")))
     if no_such_message:
-        wrong.append(("/message", "There is no such message of the seller in this chat."))
+        wrong.append(("/message", say("There is no such message of the seller in this chat.")))
     return [Problem(ProblemCode.VALIDATION_FAILED, pointer, detail) for pointer, detail in wrong]

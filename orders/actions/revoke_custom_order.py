@@ -15,11 +15,12 @@ from orders.queries import runs_seller
 from orders.talking.conduct import hears_of
 from orders.telling.sides import page_of
 from policy.problems import Problem
+from policy.saying import say
 from policy.terms import CustomOrderStatus, ProblemCode
 from tenants.models import Member, Tenant
 from wire.refusals import NotThere, Refused
 
-TAKEN = "The buyer has taken this custom order and is about to pay for it, so it stays."
+TAKEN = say("The buyer has taken this custom order and is about to pay for it, so it stays.")
 
 
 class UnableToRevokeCustomOrder(Refused):
@@ -48,7 +49,7 @@ def revoke_custom_order(*, tenant: Tenant, by: Member | None, custom_order: Cust
             member=held.buyer,
             kind="custom_order_ended",
             key=f"custom-order:{held.pk}:ended",
-            title=f"{held.seller.name} took a custom order back: {held.title}",
+            title=say("{seller} took a custom order back: {title}", seller=held.seller.name, title=held.title),
             path=page_of(held.made_in),
             now=now,
         )

@@ -15,6 +15,7 @@ from orders.talking.conduct import words_to_think_over
 from orders.telling.sides import tell_message
 from policy.contact import may_write
 from policy.problems import Problem
+from policy.saying import say
 from policy.terms import ProblemCode
 from tenants.models import Member, Tenant
 from tenants.queries import policy_in_force
@@ -76,7 +77,7 @@ def send_message(
                 Problem(
                     ProblemCode.CONFLICT,
                     "/external_id",
-                    "Another message has this external id.",
+                    say("Another message has this external id."),
                 )
             )
         return standing, False
@@ -126,21 +127,30 @@ def _problems(
 ) -> list[Problem]:
     wrong = []
     if sender not in Message.Sender.values:
-        wrong.append(("/sender", "The sender is the buyer or the seller."))
+        wrong.append(("/sender", say("The sender is the buyer or the seller.")))
     if not body.strip() and not uploads:
-        wrong.append(("/body", "Write a message, or attach a file."))
+        wrong.append(("/body", say("Write a message, or attach a file.")))
     if len(body) > LONGEST_BODY:
-        wrong.append(("/body", f"A message has at most {LONGEST_BODY:,} characters; this one has {len(body):,}."))
+        wrong.append(
+            (
+                "/body",
+                say(
+                    "A message has at most {most} characters; this one has {number}.",
+                    most=LONGEST_BODY,
+                    number=len(body),
+                ),
+            )
+        )
     if not is_showable(body):
-        wrong.append(("/body", "This has control characters or broken characters, which cannot be kept."))
+        wrong.append(("/body", say("This has control characters or broken characters, which cannot be kept.")))
     if len(external_id) > 100 or not is_one_line(external_id):
-        wrong.append(("/external_id", "An external id is one line of at most 100 characters."))
+        wrong.append(("/external_id", say("An external id is one line of at most 100 characters.")))
     if len(uploads) > MOST_FILES:
-        wrong.append(("/files", f"A message carries at most {MOST_FILES} files."))
+        wrong.append(("/files", say("A message carries at most {most} files.", most=MOST_FILES)))
     if any(by is not None and not upload_visible_to(by, upload) for upload in uploads):
-        wrong.append(("/files", "There is no such file."))
+        wrong.append(("/files", say("There is no such file.")))
     if sent_at is not None and not passes_on_for_others(by):
-        wrong.append(("/sent_at", "Only the marketplace itself says when a message was sent."))
+        wrong.append(("/sent_at", say("Only the marketplace itself says when a message was sent.")))
     elif sent_at is not None and sent_at > now + CLOCKS_DIFFER_BY:
-        wrong.append(("/sent_at", "This lies in the future."))
+        wrong.append(("/sent_at", say("This lies in the future.")))
     return [Problem(ProblemCode.VALIDATION_FAILED, pointer, detail) for pointer, detail in wrong]

@@ -14,6 +14,7 @@ from orders.paying.ways import ways_to_pay
 from orders.permissions import check_is_side
 from policy.phrases import order_is
 from policy.problems import Problem
+from policy.saying import say
 from policy.terms import OrderStatus, ProblemCode
 from tenants.models import Member, Tenant
 from wire.refusals import Refused
@@ -31,7 +32,7 @@ def start_payment(*, tenant: Tenant, by: Member | None, order: Order, variant: s
 
     Raises NotThere, NotPermitted for all but the order's buyer, UnableToStartPayment.
     """
-    check_is_side(by, order, Message.Sender.BUYER, "pays for it")
+    check_is_side(by, order, Message.Sender.BUYER, say("pays for it"))
     held = lock_order(order.pk)
     if problems := _problems(held, variant, now):
         raise UnableToStartPayment(*problems)
@@ -54,16 +55,16 @@ def start_payment(*, tenant: Tenant, by: Member | None, order: Order, variant: s
 
 def _problems(order: Order, variant: str, now: datetime) -> list[Problem]:
     if order.status != OrderStatus.AWAITING_PAYMENT:
-        detail = f"This order is {order_is(OrderStatus(order.status))}; there is nothing to pay."
+        detail = say("This order is {state}; there is nothing to pay.", state=order_is(OrderStatus(order.status)))
         return [Problem(ProblemCode.CONFLICT, "", detail)]
     if order.pay_by is None or not order.amount:
-        return [Problem(ProblemCode.CONFLICT, "", "This order is not paid on these pages.")]
+        return [Problem(ProblemCode.CONFLICT, "", say("This order is not paid on these pages."))]
     if now >= order.pay_by:
-        detail = "The time to pay for this order is over, and its goods are free again. Please order once more."
+        detail = say("The time to pay for this order is over, and its goods are free again. Please order once more.")
         return [Problem(ProblemCode.CONFLICT, "", detail)]
     if Payment.objects.filter(order=order, status=PaymentStatus.CONFIRMED).exists():
-        detail = "Your payment has arrived already. Please look at the order again in a minute."
+        detail = say("Your payment has arrived already. Please look at the order again in a minute.")
         return [Problem(ProblemCode.CONFLICT, "", detail)]
     if variant not in ways_to_pay():
-        return [Problem(ProblemCode.VALIDATION_FAILED, "/variant", "Please choose how you want to pay.")]
+        return [Problem(ProblemCode.VALIDATION_FAILED, "/variant", say("Please choose how you want to pay."))]
     return []

@@ -14,6 +14,7 @@ from audit.actions.record_entry import record_entry
 from orders.models import Partner, Seller, Upload
 from orders.queries import runs_partner, runs_seller
 from policy.problems import Problem
+from policy.saying import say
 from policy.terms import ProblemCode
 from tenants.models import Member, Tenant
 from wire.file_checks import FileRefused, make_safe
@@ -42,16 +43,16 @@ def store_upload(
     """
     if seller is not None and not runs_seller(by, seller):
         raise UnableToStoreUpload(
-            Problem(ProblemCode.VALIDATION_FAILED, "/seller", "There is no such seller that you run.")
+            Problem(ProblemCode.VALIDATION_FAILED, "/seller", say("There is no such seller that you run."))
         )
     if partner is not None and not runs_partner(by, partner):
         raise UnableToStoreUpload(
-            Problem(ProblemCode.VALIDATION_FAILED, "/partner", "There is no such partner that you run.")
+            Problem(ProblemCode.VALIDATION_FAILED, "/partner", say("There is no such partner that you run."))
         )
     try:
         safe = make_safe(name, content, getattr(content, "size", None))
     except FileRefused as error:
-        raise UnableToStoreUpload(Problem(ProblemCode.VALIDATION_FAILED, "/file", str(error))) from None
+        raise UnableToStoreUpload(Problem(ProblemCode.VALIDATION_FAILED, "/file", error.args[0])) from None
     upload = Upload(
         tenant=tenant,
         uploaded_by=by,

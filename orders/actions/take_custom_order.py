@@ -13,14 +13,15 @@ from orders.custom.orders import leads_to_it, taken_as
 from orders.custom.standing import bring_up_to_date, lock_custom_order
 from orders.models import CustomOrder, Order
 from policy.problems import Problem
+from policy.saying import say
 from policy.terms import CustomOrderStatus, ProblemCode
 from tenants.models import Member, Tenant
 from wire.refusals import NotThere, Refused
 
 ENDED = {
-    CustomOrderStatus.EXPIRED: "The time for this custom order is over. Ask the seller for a new one.",
-    CustomOrderStatus.REVOKED: "The seller has taken this custom order back.",
-    CustomOrderStatus.PAID: "You have bought this already.",
+    CustomOrderStatus.EXPIRED: say("The time for this custom order is over. Ask the seller for a new one."),
+    CustomOrderStatus.REVOKED: say("The seller has taken this custom order back."),
+    CustomOrderStatus.PAID: say("You have bought this already."),
 }
 
 

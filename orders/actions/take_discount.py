@@ -10,8 +10,10 @@ from audit.actions.record_entry import record_entry
 from orders.models import Discount, Order
 from orders.offering.discounts import plain_code
 from policy.problems import Problem
+from policy.saying import say
 from policy.terms import ProblemCode
 from tenants.models import Tenant
+from wire.money import money
 from wire.refusals import Refused
 
 POINTER = "/discount_code"
@@ -30,19 +32,23 @@ def take_discount(*, tenant: Tenant, order: Order, code: str, now: datetime) -> 
     """
     held = Discount.objects.select_for_update(of=("self",), no_key=True).filter(code=plain_code(code)).first()
     if held is None or held.buyer_id != order.buyer_id:
-        raise _unable(ProblemCode.VALIDATION_FAILED, "This is not one of your codes. Please look at it again.")
+        raise _unable(ProblemCode.VALIDATION_FAILED, say("This is not one of your codes. Please look at it again."))
     if held.seller_id != order.seller_id:
-        raise _unable(ProblemCode.VALIDATION_FAILED, "This code is good for orders with another seller.")
+        raise _unable(ProblemCode.VALIDATION_FAILED, say("This code is good for orders with another seller."))
     if held.used_by_id is not None:
-        raise _unable(ProblemCode.CONFLICT, "You have used this code already; each is good for one order.")
+        raise _unable(ProblemCode.CONFLICT, say("You have used this code already; each is good for one order."))
     if held.expires_at is not None and now >= held.expires_at:
-        raise _unable(ProblemCode.CONFLICT, "The time for this code is over.")
-    worth = f"{held.amount:,.2f} {held.currency}"
+        raise _unable(ProblemCode.CONFLICT, say("The time for this code is over."))
+    worth = money(held.amount, held.currency)
     if held.currency != order.currency:
-        detail = f"This code is worth {worth}, and this order is paid in {order.currency}."
+        detail = say(
+            "This code is worth {worth}, and this order is paid in {currency}.", worth=worth, currency=order.currency
+        )
         raise _unable(ProblemCode.VALIDATION_FAILED, detail)
     if order.amount is None or held.amount >= order.amount:
-        detail = f"This code takes {worth} off, which is all of this order or more. Keep it for a larger one."
+        detail = say(
+            "This code takes {worth} off, which is all of this order or more. Keep it for a larger one.", worth=worth
+        )
         raise _unable(ProblemCode.VALIDATION_FAILED, detail)
     held.used_by, held.used_at = order, now
     held.save(update_fields=["used_by", "used_at"])

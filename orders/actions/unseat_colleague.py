@@ -12,6 +12,7 @@ from notifications.actions.notify import Told, notify_all
 from orders.models import Seller, SellerSeat
 from orders.sellers.teams import locked_team, seat_of_id, seats_of
 from policy.problems import Problem
+from policy.saying import say
 from policy.terms import ProblemCode
 from tenants.actions.take_role import take_role
 from tenants.models import Member, Role, Tenant
@@ -31,10 +32,10 @@ def unseat_colleague(*, tenant: Tenant, by: Member | None, seller: Seller, seat_
     seller = locked_team(by, seller)
     seat = seat_of_id(seller, seat_id)
     if seat is None:
-        raise _conflict("They are not in the team any more.")
+        raise _conflict(say("They are not in the team any more."))
     stay = list(seats_of(seller).exclude(pk=seat.pk))
     if not stay:
-        raise _conflict("Somebody has to run this shop. Add a colleague first, then this one can leave.")
+        raise _conflict(say("Somebody has to run this shop. Add a colleague first, then this one can leave."))
     member, key = seat.member, f"team:{seat.pk}:unseated"
     data = {"seller": str(seller.pk)}
     record_entry(tenant=tenant, by=by, action="seller.member_unseated", subject=member, now=now, data=data)
@@ -51,13 +52,13 @@ def _tell(
     """Who was taken out and everybody who stays, but not who did it."""
     left = gone.pk == by.pk
     path = f"{reverse('team')}?seller={seller.slug}"
-    title, body = f"{gone} does not run {seller.name} any more", f"{'They left' if left else f'{by} took them out'}."
+    title = say("{who} does not run {seller} any more", who=str(gone), seller=seller.name)
+    body = say("They left.") if left else say("{who} took them out.", who=str(by))
     told = [Told(each, "team_changed", key, title, path, body) for each in stay if each.pk != by.pk]
     if not left:
-        body = f"{by} took you out of the team."
-        told.append(
-            Told(gone, "team_changed", key, f"You do not run {seller.name} any more", reverse("order_list"), body)
-        )
+        title = say("You do not run {seller} any more", seller=seller.name)
+        body = say("{who} took you out of the team.", who=str(by))
+        told.append(Told(gone, "team_changed", key, title, reverse("order_list"), body))
     notify_all(tenant=tenant, told=told, now=now)
 
 

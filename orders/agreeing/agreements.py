@@ -47,7 +47,15 @@ def compensations_visible_to(member: Member | None) -> QuerySet[Compensation]:
 
 def compensations_of(order: Order) -> QuerySet[Compensation]:
     """Oldest first."""
-    return Compensation.objects.filter(order=order).order_by("given_at", "id")
+    return Compensation.objects.filter(order=order).select_related("handover").order_by("given_at", "id")
+
+
+def compensation_in(order: Order, compensation_id: UUID) -> Compensation:
+    """The compensation of that id on this order. Raises NotThere."""
+    given = Compensation.objects.filter(order=order, pk=compensation_id).select_related("order__seller").first()
+    if given is None:
+        raise NotThere
+    return given
 
 
 def breached_settlements() -> QuerySet[Settlement]:

@@ -15,12 +15,42 @@ from orders.queries import review_of
 from orders.telling.sides import tell_settlement
 from policy.lifecycle import SETTLEMENT, move
 from policy.problems import Problem
+from policy.saying import say
 from policy.settlements import due_status
 from policy.terms import ProblemCode, ReviewStatus, SettlementStatus
 from tenants.models import Member, Tenant
 from wire.refusals import NotThere
 
 RELATED = ("order__buyer", "order__seller", "proposed_by")
+_CHANGED = {
+    SettlementStatus.PROPOSED: say(
+        "This settlement has changed since you opened it: it is now proposed. Please look again."
+    ),
+    SettlementStatus.ACCEPTED: say(
+        "This settlement has changed since you opened it: it is now accepted. Please look again."
+    ),
+    SettlementStatus.PERFORMED: say(
+        "This settlement has changed since you opened it: it is now performed. Please look again."
+    ),
+    SettlementStatus.HONOURED: say(
+        "This settlement has changed since you opened it: it is now honoured. Please look again."
+    ),
+    SettlementStatus.BREACHED: say(
+        "This settlement has changed since you opened it: it is now breached. Please look again."
+    ),
+    SettlementStatus.DECLINED: say(
+        "This settlement has changed since you opened it: it is now declined. Please look again."
+    ),
+    SettlementStatus.EXPIRED: say(
+        "This settlement has changed since you opened it: it is now expired. Please look again."
+    ),
+    SettlementStatus.WITHDRAWN: say(
+        "This settlement has changed since you opened it: it is now withdrawn. Please look again."
+    ),
+    SettlementStatus.FAILED: say(
+        "This settlement has changed since you opened it: it is now failed. Please look again."
+    ),
+}
 
 
 def lock_settlement(settlement_id: UUID) -> Settlement:
@@ -97,11 +127,13 @@ def stale_version(given: int | None, settlement: Settlement) -> list[Problem]:
     """Whoever says which version they saw is told where it has changed since."""
     if given is None or given == settlement.version:
         return []
-    detail = f"This settlement has changed since you opened it: it is now {settlement.status}. Please look again."
+    detail = _CHANGED[SettlementStatus(settlement.status)]
     # A code of the HTTP contract that the pure policy never gives itself.
     return [Problem("stale_version", "/version", detail)]  # type: ignore[arg-type]
 
 
 def no_feedback_stands() -> Problem:
-    detail = "The feedback that this settlement is about does not stand any more, so there is nothing left to settle."
+    detail = say(
+        "The feedback that this settlement is about does not stand any more, so there is nothing left to settle."
+    )
     return Problem(ProblemCode.CONFLICT, "", detail)

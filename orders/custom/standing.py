@@ -11,14 +11,10 @@ from orders.custom.orders import status_at, taken_as, with_parties
 from orders.models import CustomOrder, Order
 from orders.queries import members_who_run
 from policy.lifecycle import CUSTOM_ORDER, move
+from policy.saying import say
 from policy.terms import CustomOrderStatus
 from tenants.models import Member, Tenant
 from wire.refusals import NotThere
-
-_ENDS = {
-    CustomOrderStatus.PAID: "Your custom order was paid for: {}",
-    CustomOrderStatus.EXPIRED: "The time of your custom order is over: {}",
-}
 
 
 def lock_custom_order(custom_order_id: UUID) -> CustomOrder:
@@ -46,12 +42,17 @@ def bring_up_to_date(custom: CustomOrder, *, tenant: Tenant, now: datetime) -> b
         return False
     ended_at = custom.expires_at if status is CustomOrderStatus.EXPIRED else now
     end_custom_order(custom, status, tenant=tenant, by=None, now=now, ended_at=ended_at)
+    title = (
+        say("Your custom order was paid for: {title}", title=custom.title)
+        if status is CustomOrderStatus.PAID
+        else say("The time of your custom order is over: {title}", title=custom.title)
+    )
     told = [
         Told(
             member,
             "custom_order_ended",
             f"custom-order:{custom.pk}:ended",
-            _ENDS[status].format(custom.title),
+            title,
             "/selling/custom-orders",
         )
         for member in members_who_run(custom.seller)

@@ -17,8 +17,11 @@ from audit.actions.record_entry import record_entry
 from orders.models import Refund
 from orders.paying.refunding import ASKED, lock_refund
 from orders.telling.trade import tell_refund
+from policy.saying import say
+from tenants.languages import language_of
 from tenants.models import Tenant
 from tenants.scope import tenant_scope
+from wire.speaking import speaking
 
 logger = logging.getLogger(__name__)
 
@@ -62,7 +65,9 @@ def carry_out(*, tenant: Tenant, refund_id: UUID, now: datetime) -> bool:
                 raise PaymentError("Less than this is left of the payment.")
             payment.refund(refund.amount)
     except PaymentError as refusal:
-        refund.failed_because = f"The payment provider refused: {refusal}"[:LONGEST_REFUSAL]
+        with speaking(language_of(None, tenant)):
+            told = say("The payment provider refused: {reason}", reason=str(refusal))
+            refund.failed_because = str(told)[:LONGEST_REFUSAL]
     except Exception as error:
         # Whether it went through before the line broke is not known: the row stays as it is.
         logger.exception("refund_unknown refund=%s error=%s", refund.pk, type(error).__name__)

@@ -4,6 +4,7 @@ from orders.models.compensation import Compensation
 from orders.models.conduct import ConductWarning, SellerMute, SellerReport
 from orders.models.custom_order import CustomOrder
 from orders.models.discount import Discount
+from orders.models.handover import Handover
 from orders.models.message import Attachment, Message
 from orders.models.offer import Offer
 from orders.models.order import FulfilledBy, Order
@@ -20,6 +21,7 @@ __all__ = [
     "CustomOrder",
     "Discount",
     "FulfilledBy",
+    "Handover",
     "Message",
     "Offer",
     "Order",

@@ -56,6 +56,9 @@ class Order(TenantModel):
         indexes = [
             models.Index(fields=["tenant", "buyer", "-placed_at"], name="orders_of_a_buyer"),
             models.Index(fields=["tenant", "seller", "-placed_at"], name="orders_of_a_seller"),
+            models.Index(
+                fields=["tenant", "seller", "-closed_at"], name="orders_ended", condition=Q(closed_at__isnull=False)
+            ),
             models.Index(fields=["tenant", "pay_by"], name="orders_to_pay", condition=Q(status="awaiting_payment")),
             models.Index(
                 fields=["tenant", "seller", "placed_at"],

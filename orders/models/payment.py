@@ -12,6 +12,7 @@ from payments import PaymentStatus, PurchasedItem
 from payments.core import get_base_url
 from payments.models import BasePayment
 
+from policy.saying import say
 from tenants.fields import TenantForeignKey
 from tenants.models import TenantModel
 
@@ -54,7 +55,9 @@ class Payment(BasePayment, TenantModel):
 
     def get_purchased_items(self) -> Iterator[PurchasedItem]:
         """One line: what a discount took off belongs to no single piece."""
-        title = self.order.offer.title if self.order.offer else f"Order {self.order.external_id}"
+        title = (
+            self.order.offer.title if self.order.offer else str(say("Order {number}", number=self.order.external_id))
+        )
         name = title if self.order.quantity == 1 else f"{self.order.quantity} x {title}"
         yield PurchasedItem(name=name, quantity=1, price=self.total, currency=self.currency, sku=self.order.external_id)
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from orders.models import Offer
 from policy.problems import Problem
+from policy.saying import say
 from policy.terms import ProblemCode
 from wire.text import is_one_line, is_showable
 
@@ -33,9 +34,33 @@ FIELDS = (
 
 _CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
 _WHOLE = {
-    "stock": (0, MOST_STOCK, "how many are left"),
-    "start_within_hours": (1, MOST_HOURS, "hours until work starts"),
-    "complete_within_hours": (1, MOST_HOURS, "hours until it is done"),
+    "stock": (
+        0,
+        MOST_STOCK,
+        say(
+            "Please give how many are left as a whole number from {least} to {most}, or leave it empty.",
+            least=0,
+            most=MOST_STOCK,
+        ),
+    ),
+    "start_within_hours": (
+        1,
+        MOST_HOURS,
+        say(
+            "Please give hours until work starts as a whole number from {least} to {most}, or leave it empty.",
+            least=1,
+            most=MOST_HOURS,
+        ),
+    ),
+    "complete_within_hours": (
+        1,
+        MOST_HOURS,
+        say(
+            "Please give hours until it is done as a whole number from {least} to {most}, or leave it empty.",
+            least=1,
+            most=MOST_HOURS,
+        ),
+    ),
 }
 
 
@@ -53,22 +78,22 @@ def read_offer(given: Mapping[str, Any], standing: Offer | None) -> OfferFacts:
     values = facts.values
     _texts(facts)
     _money(facts)
-    for name, (least, most, words) in _WHOLE.items():
+    for name, (least, most, otherwise) in _WHOLE.items():
         number = values.get(name)
         if number is not None and not (type(number) is int and least <= number <= most):
-            _wrong(facts, name, f"Please give {words} as a whole number from {least} to {most:,}, or leave it empty.")
+            _wrong(facts, name, otherwise)
 
     def then(name: str) -> Any:
         return values[name] if name in values else getattr(standing, name, None)
 
     start, done = then("start_within_hours"), then("complete_within_hours")
     if not facts.problems and start is not None and done is not None and done < start:
-        _wrong(facts, "complete_within_hours", "This cannot be done before it is started. Please give more hours.")
+        _wrong(facts, "complete_within_hours", say("This cannot be done before it is started. Please give more hours."))
     if not facts.problems and then("listed"):
         if not then("price"):
-            _wrong(facts, "price", "What is sold needs a price.")
+            _wrong(facts, "price", say("What is sold needs a price."))
         if not then("currency"):
-            _wrong(facts, "currency", "What is sold needs a currency.")
+            _wrong(facts, "currency", say("What is sold needs a currency."))
     return facts
 
 
@@ -77,11 +102,15 @@ def _texts(facts: OfferFacts) -> None:
     if "title" in values:
         values["title"] = title = (values["title"] or "").strip()
         if not title or len(title) > LONGEST_TITLE or not is_one_line(title):
-            _wrong(facts, "title", f"Please give a title of one line with at most {LONGEST_TITLE} characters.")
+            _wrong(
+                facts,
+                "title",
+                say("Please give a title of one line with at most {most} characters.", most=LONGEST_TITLE),
+            )
     if "description" in values:
         values["description"] = text = values["description"] or ""
         if len(text) > LONGEST_DESCRIPTION or not is_showable(text):
-            detail = f"At most {LONGEST_DESCRIPTION:,} characters, without control characters."
+            detail = say("At most {most} characters, without control characters.", most=LONGEST_DESCRIPTION)
             _wrong(facts, "description", detail)
 
 
@@ -89,11 +118,11 @@ def _money(facts: OfferFacts) -> None:
     values = facts.values
     price = values.get("price")
     if price is not None and not (CENT <= price <= MOST_MONEY and price == price.quantize(CENT)):
-        _wrong(facts, "price", "Please give a price of at least 0.01, with no more than two decimal places.")
+        _wrong(facts, "price", say("Please give a price of at least 0.01, with no more than two decimal places."))
     if "currency" in values:
         values["currency"] = currency = (values["currency"] or "").strip().upper()
         if currency and not _CURRENCY.fullmatch(currency):
-            _wrong(facts, "currency", "A currency is three letters, such as EUR.")
+            _wrong(facts, "currency", say("A currency is three letters, such as EUR."))
 
 
 def _wrong(facts: OfferFacts, name: str, detail: str) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 from audit.actions.record_entry import record_entry
 from orders.models import Offer
 from policy.problems import Problem
+from policy.saying import say
 from tenants.models import Member, Tenant
 from wire.refusals import NotThere
 
@@ -26,7 +27,9 @@ def stale_offer(given: int | None, offer: Offer) -> list[Problem]:
     """Whoever says which version they saw is told where it has changed since."""
     if given is None or given == offer.version:
         return []
-    detail = "Somebody changed this offer since you opened it. Please look at it as it is now, and change it again."
+    detail = say(
+        "Somebody changed this offer since you opened it. Please look at it as it is now, and change it again."
+    )
     # A code of the HTTP contract that the pure policy never gives itself.
     return [Problem("stale_version", "/version", detail)]  # type: ignore[arg-type]
 

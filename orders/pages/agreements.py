@@ -12,41 +12,23 @@ from orders.agreeing.settling import review_stands, status_at
 from orders.models import RUNNING, Compensation, Discount, Message, Order, Settlement
 from orders.offering.discounts import code_in_groups, discounts_of_order
 from orders.once import new_key
+from orders.pages.additions import addition_of
 from orders.pages.words import size_in_words
 from orders.queries import review_of
 from policy.document import PolicyDocument
 from policy.phrases import moment_in_words
+from policy.saying import joined, say
 from policy.terms import CompensationKind, SettlementStatus
 from tenants.models import Tenant
+from wire.money import money
 
 BUYER, SELLER = Message.Sender.BUYER.value, Message.Sender.SELLER.value
-
-_SENTENCES: dict[SettlementStatus, dict[str, str]] = {
-    SettlementStatus.PROPOSED: {
-        BUYER: "{seller} proposes this to you. Nothing changes unless you accept it, and you need not answer.",
-        SELLER: "The buyer can accept or decline it. Until then you can take it back.",
-        "": "The seller proposed this. The buyer has not answered.",
-    },
-    SettlementStatus.ACCEPTED: {
-        BUYER: "You accepted this. {seller} has to do it now; you need not do anything yet.",
-        SELLER: "The buyer accepted this. Do what you promised and show it here in time, or it binds nobody.",
-        "": "The buyer accepted this. The seller has to do it now.",
-    },
-    SettlementStatus.PERFORMED: {
-        BUYER: "{seller} says that it is done. If it is, please withdraw your review in time, as you agreed. If it is "
-        "not, leave it: a case is opened then, and you are asked for your side.",
-        SELLER: "You said that it is done. The buyer has time to withdraw the review; if they do not, a case is "
-        "opened by itself.",
-        "": "The seller says that it is done. The buyer has time to withdraw the review.",
-    },
-    SettlementStatus.HONOURED: {"": "Both sides kept it."},
-    SettlementStatus.BREACHED: {"": "It was performed, and the review was not withdrawn in time."},
-    SettlementStatus.DECLINED: {"": "The buyer said no. Nothing follows from that."},
-    SettlementStatus.EXPIRED: {"": "Nobody answered in time. Nothing follows from that."},
-    SettlementStatus.WITHDRAWN: {"": "The seller took it back before it was answered."},
-    SettlementStatus.FAILED: {
-        "": "The seller did not perform it in time. It binds nobody, and counts for nothing against the buyer."
-    },
+_KINDS = {
+    CompensationKind.SERVICE: say("Service"),
+    CompensationKind.ITEM: say("Item"),
+    CompensationKind.DISCOUNT: say("Discount"),
+    CompensationKind.REPLACEMENT: say("Replacement"),
+    CompensationKind.PARTIAL_REFUND: say("Partial refund"),
 }
 
 
@@ -67,7 +49,7 @@ def agreements_of(order: Order, side: str, *, tenant: Tenant, policy: PolicyDocu
             "propose_href": reverse("settlement_form", args=[order.external_id]) if may_propose else "",
         },
         "compensations": {
-            "given": [_compensation(each, codes.get(each.pk), side, now) for each in compensations_of(order)],
+            "given": [_compensation(each, order, codes.get(each.pk), side, now) for each in compensations_of(order)],
             "kinds": kinds_of(policy) if side == SELLER else [],
             "key": new_key() if side == SELLER else "",
         },
@@ -77,12 +59,12 @@ def agreements_of(order: Order, side: str, *, tenant: Tenant, policy: PolicyDocu
 def settlement_shown(settlement: Settlement, side: str, *, tenant: Tenant, now: datetime) -> dict[str, Any]:
     """One settlement with what it asks of the reader; a deadline that has passed counts without any sweep."""
     status = status_at(settlement, now)
-    words = _SENTENCES[status]
+    words = _sentences(settlement.order.seller.name)[status]
     return {
         "id": f"settlement-{settlement.pk}",
         "settlement": settlement,
         "status": status,
-        "sentence": words.get(side, words[""]).format(seller=settlement.order.seller.name),
+        "sentence": words.get(side) or words[""],
         "next": _follows(settlement, status),
         "left": _left(settlement, status, now),
         "terms": settlement.terms,
@@ -92,7 +74,7 @@ def settlement_shown(settlement: Settlement, side: str, *, tenant: Tenant, now: 
             {
                 "name": proof.upload.name,
                 "href": reverse("file", args=[proof.upload_id]),
-                "kind": "PDF" if proof.upload.content_type == "application/pdf" else "Image",
+                "kind": "PDF" if proof.upload.content_type == "application/pdf" else say("Image"),
                 "size_text": size_in_words(proof.upload.size),
             }
             for proof in settlement.proofs.all()
@@ -101,14 +83,56 @@ def settlement_shown(settlement: Settlement, side: str, *, tenant: Tenant, now: 
     }
 
 
+def _sentences(seller: str) -> dict[SettlementStatus, dict[str, str]]:
+    """By the reader's side; the one of no side is for everybody who has none of their own."""
+    return {
+        SettlementStatus.PROPOSED: {
+            BUYER: say(
+                "{seller} proposes this to you. Nothing changes unless you accept it, and you need not answer.",
+                seller=seller,
+            ),
+            SELLER: say("The buyer can accept or decline it. Until then you can take it back."),
+            "": say("The seller proposed this. The buyer has not answered."),
+        },
+        SettlementStatus.ACCEPTED: {
+            BUYER: say("You accepted this. {seller} has to do it now; you need not do anything yet.", seller=seller),
+            SELLER: say("The buyer accepted this. Do what you promised and show it here in time, or it binds nobody."),
+            "": say("The buyer accepted this. The seller has to do it now."),
+        },
+        SettlementStatus.PERFORMED: {
+            BUYER: say(
+                "{seller} says that it is done. If it is, please withdraw your review in time, as you agreed. If it is "
+                "not, leave it: a case is opened then, and you are asked for your side.",
+                seller=seller,
+            ),
+            SELLER: say(
+                "You said that it is done. The buyer has time to withdraw the review; if they do not, a case is "
+                "opened by itself."
+            ),
+            "": say("The seller says that it is done. The buyer has time to withdraw the review."),
+        },
+        SettlementStatus.HONOURED: {"": say("Both sides kept it.")},
+        SettlementStatus.BREACHED: {"": say("It was performed, and the review was not withdrawn in time.")},
+        SettlementStatus.DECLINED: {"": say("The buyer said no. Nothing follows from that.")},
+        SettlementStatus.EXPIRED: {"": say("Nobody answered in time. Nothing follows from that.")},
+        SettlementStatus.WITHDRAWN: {"": say("The seller took it back before it was answered.")},
+        SettlementStatus.FAILED: {
+            "": say("The seller did not perform it in time. It binds nobody, and counts for nothing against the buyer.")
+        },
+    }
+
+
 def _times(settlement: Settlement, tenant: Tenant) -> list[dict[str, str]]:
     """Each moment on the marketplace's clock, with its zone."""
     rows = [
-        ("Proposed", settlement.proposed_at),
-        ("Declined" if settlement.status == SettlementStatus.DECLINED else "Accepted", settlement.answered_at),
-        ("To be performed before", settlement.perform_by),
-        ("Performed", settlement.performed_at),
-        ("Review to be withdrawn before", settlement.withdraw_by),
+        (say("Proposed"), settlement.proposed_at),
+        (
+            say("Declined") if settlement.status == SettlementStatus.DECLINED else say("Accepted"),
+            settlement.answered_at,
+        ),
+        (say("To be performed before"), settlement.perform_by),
+        (say("Performed"), settlement.performed_at),
+        (say("Review to be withdrawn before"), settlement.withdraw_by),
     ]
     return [{"key": key, "value": moment_in_words(moment, tenant.zone)} for key, moment in rows if moment]
 
@@ -124,8 +148,8 @@ def _follows(settlement: Settlement, status: SettlementStatus) -> str:
     if status is not SettlementStatus.BREACHED:
         return ""
     if settlement.no_case_because:
-        return f"No case follows from it. {settlement.no_case_because}"
-    return "A case about the review is opened by itself: the buyer is asked for their side, and a person decides."
+        return joined(say("No case follows from it."), settlement.no_case_because)
+    return say("A case about the review is opened by itself: the buyer is asked for their side, and a person decides.")
 
 
 def _acts(settlement: Settlement, status: SettlementStatus, side: str) -> list[dict[str, str]]:
@@ -134,14 +158,14 @@ def _acts(settlement: Settlement, status: SettlementStatus, side: str) -> list[d
 
     match status, side:
         case SettlementStatus.PROPOSED, "buyer":
-            return [act("Read and answer", "settlement_answer")]
+            return [act(say("Read and answer"), "settlement_answer")]
         case SettlementStatus.PROPOSED, "seller":
-            return [act("Take it back", "settlement_withdraw", "secondary")]
+            return [act(say("Take it back"), "settlement_withdraw", "secondary")]
         case SettlementStatus.ACCEPTED, "seller":
-            return [act("I have done it", "settlement_perform")]
+            return [act(say("I have done it"), "settlement_perform")]
         case SettlementStatus.PERFORMED, "buyer":
             href = reverse("review_withdraw", args=[review_of(settlement.order).pk])
-            return [{"label": "Withdraw my review", "href": href, "variant": "primary"}]
+            return [{"label": say("Withdraw my review"), "href": href, "variant": "primary"}]
     return []
 
 
@@ -151,16 +175,19 @@ def kinds_of(policy: PolicyDocument) -> list[dict[str, str]]:
 
 
 def kind_in_words(kind: str) -> str:
-    return CompensationKind(kind).value.replace("_", " ").capitalize()
+    return _KINDS[CompensationKind(kind)]
 
 
-def _compensation(given: Compensation, discount: Discount | None, side: str, now: datetime) -> dict[str, Any]:
+def _compensation(
+    given: Compensation, order: Order, discount: Discount | None, side: str, now: datetime
+) -> dict[str, Any]:
     return {
         "kind": kind_in_words(given.kind),
         "description": given.description,
-        "amount": f"{given.amount:,.2f} {given.currency}".strip() if given.amount is not None else "",
+        "amount": money(given.amount, given.currency) if given.amount is not None else "",
         "at": given.given_at,
         "discount": _discount(discount, side, now) if discount else None,
+        "addition": addition_of(given, order.external_id, side),
     }
 
 

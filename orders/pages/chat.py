@@ -11,6 +11,7 @@ from orders.models import Message, Order
 from orders.pages.custom_cards import cards_in_chat, link_token, without_link
 from orders.pages.words import name_of, size_in_words
 from orders.queries import conversation_of
+from policy.saying import say
 from wire.pages import CursorPages
 from wire.refusals import Refused
 
@@ -50,7 +51,7 @@ def _shown(message: Message, order: Order, side: str) -> dict[str, Any]:
     mine = message.sender == (side or Message.Sender.SELLER)
     return {
         "id": f"message-{message.pk}",
-        "by": "You" if message.sender == side else name_of(order.buyer) if by_buyer else order.seller.name,
+        "by": say("You") if message.sender == side else name_of(order.buyer) if by_buyer else order.seller.name,
         "side": "mine" if mine else "theirs",
         "body": message.body,
         "at": message.sent_at,
@@ -58,7 +59,7 @@ def _shown(message: Message, order: Order, side: str) -> dict[str, Any]:
             {
                 "name": attachment.upload.name,
                 "href": reverse("file", args=[attachment.upload.pk]),
-                "kind": "PDF" if attachment.upload.content_type == "application/pdf" else "Image",
+                "kind": "PDF" if attachment.upload.content_type == "application/pdf" else say("Image"),
                 "size_text": size_in_words(attachment.upload.size),
             }
             for attachment in message.attachments.all()

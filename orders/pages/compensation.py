@@ -13,15 +13,17 @@ from orders.actions.give_compensation import give_compensation
 from orders.models import Message
 from orders.once import new_key
 from orders.pages.agreements import kinds_of
+from orders.pages.typed import decimal_text
 from orders.permissions import sides_of
 from orders.queries import visible_order_with_chat
 from policy.compensations import MAX_DESCRIPTION
+from policy.saying import say
 from tenants.queries import policy_in_force
 from wire.entry import for_members
 from wire.refusals import NotThere, Refused
 from wire.typed import Typed
 
-_FIELDS = {"kind": "Kind", "description": "What you give", "amount": "Amount"}
+_FIELDS = {"kind": say("Kind"), "description": say("What you give"), "amount": say("Amount")}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,11 +35,12 @@ def compensation_form(request: HttpRequest, external_id: str) -> HttpResponse:
     typed = Typed.from_post(request.POST, [*_FIELDS, "key"])
     if request.method == "POST":
         try:
-            give_compensation(tenant=request.tenant, by=request.member, order=order, now=timezone.now(), **typed.values)
+            given = typed.values | {"amount": decimal_text(typed.values["amount"])}
+            give_compensation(tenant=request.tenant, by=request.member, order=order, now=timezone.now(), **given)
         except Refused as refusal:
             typed.refuse(refusal.problems)
         else:
-            messages.success(request, "The compensation is noted, and the buyer sees it.")
+            messages.success(request, str(say("The compensation is noted, and the buyer sees it.")))
             return redirect(reverse("order_page", args=[order.external_id]) + "#compensations")
     page = {
         "order": order,

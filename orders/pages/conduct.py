@@ -21,21 +21,26 @@ from orders.models import Message, Order, SellerReport
 from orders.permissions import sides_of
 from orders.queries import seller_of_id, visible_order_with_chat
 from orders.talking.conduct import RULES, muted_by, reports_of_order, seller_messages, words_to_think_over
+from policy.saying import say
 from wire.entry import for_members
 from wire.ids import read_id
 from wire.refusals import NotThere, Refused
+from wire.speaking import short_day
 from wire.typed import LINE_ENDS, Typed
 
 CHECKS, CHECKS_WITHIN = 60, timedelta(minutes=1)
-_FIELDS = {"kind": "What the seller did", "words": "What happened", "message": "Message"}
+_FIELDS = {"kind": say("What the seller did"), "words": say("What happened"), "message": say("Message")}
 KINDS = {
-    "over_contact": ("Writes too much", "Many messages, or messages after you asked for none."),
+    "over_contact": (say("Writes too much"), say("Many messages, or messages after you asked for none.")),
     "inducement": (
-        "Offers something for a review",
-        "Money, goods or a discount for leaving, changing or removing one.",
+        say("Offers something for a review"),
+        say("Money, goods or a discount for leaving, changing or removing one."),
     ),
-    "pressure": ("Presses me about a review", "Threats, blame, or the same request again and again."),
-    "other": ("Something else", "Anything that an agent should know."),
+    "pressure": (
+        say("Presses me about a review"),
+        say("Threats, blame, or the same request again and again."),
+    ),
+    "other": (say("Something else"), say("Anything that an agent should know.")),
 }
 
 
@@ -45,12 +50,15 @@ def seller_mute(request: HttpRequest, external_id: str) -> HttpResponse:
     """The buyer's switch on the order's page; `muted` says which way."""
     order = _on_side(request, external_id, Message.Sender.BUYER)
     act, said = (
-        (mute_seller, f"You hear nothing more of {order.seller.name}, but about orders that still run.")
+        (
+            mute_seller,
+            say("You hear nothing more of {seller}, but about orders that still run.", seller=order.seller.name),
+        )
         if request.POST.get("muted") == "yes"
-        else (unmute_seller, f"You hear of {order.seller.name} again.")
+        else (unmute_seller, say("You hear of {seller} again.", seller=order.seller.name))
     )
     act(tenant=request.tenant, by=request.member, seller=order.seller, now=timezone.now())
-    messages.success(request, said)
+    messages.success(request, str(said))
     return redirect(reverse("order_page", args=[external_id]) + "#conduct")
 
 
@@ -67,7 +75,7 @@ def seller_unmute(request: HttpRequest, seller_id: UUID) -> HttpResponse:
     if seller is None or not muted_by(request.member).filter(seller=seller).exists():
         raise NotThere
     unmute_seller(tenant=request.tenant, by=request.member, seller=seller, now=timezone.now())
-    messages.success(request, f"You hear of {seller.name} again.")
+    messages.success(request, str(say("You hear of {seller} again.", seller=seller.name)))
     return redirect("muted_sellers")
 
 
@@ -91,7 +99,7 @@ def seller_report(request: HttpRequest, external_id: str) -> HttpResponse:
         except Refused as refusal:
             typed.refuse(refusal.problems)
         else:
-            messages.success(request, "Thank you. An agent looks at it, and you are told what comes of it.")
+            messages.success(request, str(say("Thank you. An agent looks at it, and you are told what comes of it.")))
             return redirect("seller_report", external_id)
     else:
         typed.values["message"] = request.GET.get("message", "")
@@ -108,7 +116,7 @@ def _report_page(request: HttpRequest, order: Order, typed: Typed) -> HttpRespon
             {"value": value, "label": label, "help": words, "checked": value == typed.values["kind"]}
             for value, (label, words) in KINDS.items()
         ],
-        "said": [{"value": "", "label": "No single message"}, *said] if said else [],
+        "said": [{"value": "", "label": say("No single message")}, *said] if said else [],
         "reports": [
             {"kind": KINDS[each.kind][0], "report": each, "open": each.status == SellerReport.Status.OPEN}
             for each in reports_of_order(order, request.member)
@@ -119,9 +127,9 @@ def _report_page(request: HttpRequest, order: Order, typed: Typed) -> HttpRespon
 
 
 def _opening(message: Message) -> str:
-    words = " ".join(message.body.split()) or "A file"
+    words = " ".join(message.body.split()) or str(say("A file"))
     at = timezone.localtime(message.sent_at)
-    return f"{at.day} {at:%b %Y, %H:%M}: {words if len(words) <= 60 else words[:59] + '…'}"
+    return f"{short_day(at)}, {at:%H:%M}: {words if len(words) <= 60 else words[:59] + '…'}"
 
 
 @require_POST
@@ -141,7 +149,7 @@ def conduct_check(request: HttpRequest, external_id: str) -> HttpResponse:
     return JsonResponse(
         {
             "rule": found.rule,
-            "sentence": found.sentence,
+            "sentence": str(found.sentence),
             "passages": [list(place) for place in found.passages],
             "words": found.quoted(text),
         }

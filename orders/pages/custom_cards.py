@@ -12,8 +12,9 @@ from orders.custom.orders import custom_orders_in_chat, leads_to_it, path_of, st
 from orders.models import CustomOrder, Message, Order
 from orders.pages.words import name_of
 from orders.telling.sides import page_of
-from policy.phrases import plural
+from policy.saying import say, say_number
 from policy.terms import CustomOrderStatus
+from wire.money import money
 
 BUYER, SELLER = Message.Sender.BUYER.value, Message.Sender.SELLER.value
 _LINK = re.compile(r"/o/([\w-]{43})(?![\w-])")
@@ -21,12 +22,15 @@ _ADDRESS = re.compile(r":? https?://\S+/o/[\w-]{43}(?![\w-])")
 
 _SENTENCES = {
     CustomOrderStatus.OPEN: {
-        BUYER: "Made for you alone. Nobody else can see it.",
-        SELLER: "Only the buyer sees it, by the link.",
+        BUYER: say("Made for you alone. Nobody else can see it."),
+        SELLER: say("Only the buyer sees it, by the link."),
     },
-    CustomOrderStatus.PAID: {BUYER: "You bought it.", SELLER: "The buyer bought it."},
-    CustomOrderStatus.EXPIRED: {BUYER: "Its time is over.", SELLER: "Its time is over; the buyer did not take it."},
-    CustomOrderStatus.REVOKED: {BUYER: "The seller took it back.", SELLER: "You took it back."},
+    CustomOrderStatus.PAID: {BUYER: say("You bought it."), SELLER: say("The buyer bought it.")},
+    CustomOrderStatus.EXPIRED: {
+        BUYER: say("Its time is over."),
+        SELLER: say("Its time is over; the buyer did not take it."),
+    },
+    CustomOrderStatus.REVOKED: {BUYER: say("The seller took it back."), SELLER: say("You took it back.")},
 }
 
 
@@ -53,14 +57,16 @@ def card_of(custom: CustomOrder, side: str, now: datetime) -> dict[str, Any]:
     order = taken_as(custom)
     waits = status is CustomOrderStatus.OPEN and order is not None
     said = (
-        "The buyer has taken it and is about to pay." if side == SELLER else "You have taken it. It waits to be paid."
+        say("The buyer has taken it and is about to pay.")
+        if side == SELLER
+        else say("You have taken it. It waits to be paid.")
     )
     open_now = leads_to_it(custom, now)
     return {
         "id": f"custom-order-{custom.pk}",
         "title": custom.title,
         "description": custom.description,
-        "price": f"{custom.amount:,.2f} {custom.currency}",
+        "price": money(custom.amount, custom.currency),
         "promised": promised(custom),
         "status": status.value,
         "sentence": said if waits else _SENTENCES[status][side],
@@ -93,5 +99,6 @@ def promised(custom: CustomOrder) -> str:
         return ""
     days, hours = divmod(custom.complete_within_hours, 24)
     if days and not hours:
-        return f"Done within {plural(days, 'day')} of the payment"
-    return f"Done within {plural(custom.complete_within_hours, 'hour')} of the payment"
+        return say_number("Done within {number} day of the payment", "Done within {number} days of the payment", days)
+    hours = custom.complete_within_hours
+    return say_number("Done within {number} hour of the payment", "Done within {number} hours of the payment", hours)

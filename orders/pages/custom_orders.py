@@ -27,27 +27,31 @@ from orders.custom.orders import (
 from orders.models import CustomOrder, Message, Order
 from orders.once import new_key
 from orders.pages.custom_cards import promised, row_of
+from orders.pages.typed import decimal_text
 from orders.pages.words import name_of
 from orders.permissions import sides_of
 from orders.queries import sellers_run_by, visible_order_with_chat
 from orders.telling.sides import page_of
 from policy.custom_orders import LONGEST, MAX_DESCRIPTION, MAX_TITLE
-from policy.phrases import plural
+from policy.phrases import exact_hours
+from policy.saying import say
 from policy.terms import CustomOrderStatus
 from tenants.queries import policy_in_force
 from wire.entry import for_members
+from wire.money import money
 from wire.pages import CursorPages
 from wire.refusals import NotThere, Refused
 from wire.typed import Typed
 
 PAGES = CursorPages("-made_at", "-id")
 _FIELDS = {
-    "title": "What you offer",
-    "description": "Description",
-    "amount": "Price",
-    "currency": "Currency",
-    "complete_within_hours": "Done within",
+    "title": say("What you offer"),
+    "description": say("Description"),
+    "amount": say("Price"),
+    "currency": say("Currency"),
+    "complete_within_hours": say("Done within"),
 }
+_STILL_TO_PAY = say("The time for this custom order is over. You took it in time, so you can still pay.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,14 +64,15 @@ def custom_order_form(request: HttpRequest, external_id: str) -> HttpResponse:
     if request.method == "POST":
         hours = typed.values["complete_within_hours"].strip()
         if hours and typed.whole("complete_within_hours") is None:
-            typed.errors["complete_within_hours"] = f"Please write whole hours, from 1 to {LONGEST:,}."
+            typed.errors["complete_within_hours"] = say("Please write whole hours, from 1 to {most}.", most=LONGEST)
         else:
-            given = {name: typed.values[name] for name in ("title", "description", "amount", "key")}
+            given = {name: typed.values[name] for name in ("title", "description", "key")}
             try:
                 make_custom_order(
                     tenant=request.tenant,
                     by=request.member,
                     order=order,
+                    amount=decimal_text(typed.values["amount"]),
                     currency=typed.values["currency"].strip().upper(),
                     complete_within_hours=typed.whole("complete_within_hours") if hours else None,
                     now=timezone.now(),
@@ -76,7 +81,7 @@ def custom_order_form(request: HttpRequest, external_id: str) -> HttpResponse:
             except Refused as refusal:
                 typed.refuse(refusal.problems)
             else:
-                messages.success(request, "The custom order is in the chat, for this buyer alone.")
+                messages.success(request, str(say("The custom order is in the chat, for this buyer alone.")))
                 return redirect(reverse("order_page", args=[external_id]) + "#chat-end")
     return _form(request, order, typed)
 
@@ -90,7 +95,7 @@ def _form(request: HttpRequest, order: Order, typed: Typed) -> HttpResponse:
         "buyer": name_of(order.buyer),
         "typed": typed,
         "errors": typed.summary(_FIELDS),
-        "hours": plural(hours, "hour") if hours else "",
+        "hours": exact_hours(hours) if hours else "",
         "longest": {"title": MAX_TITLE, "description": MAX_DESCRIPTION},
     }
     return render(request, "orders/custom_order_form.html", page, status=422 if typed.wrong else 200)
@@ -114,8 +119,8 @@ def custom_order_list(request: HttpRequest) -> HttpResponse:
         "ended": ended,
         "rows": [row_of(custom, now) for custom in cut.rows],
         "tabs": [
-            {"label": "Open", "href": here, "current": not ended},
-            {"label": "Ended", "href": f"{here}?show=ended", "current": ended},
+            {"label": say("Open"), "href": here, "current": not ended},
+            {"label": say("Ended"), "href": f"{here}?show=ended", "current": ended},
         ],
         "newer_href": f"{here}?{kept}cursor={cut.previous}" if cut.previous else "",
         "older_href": f"{here}?{kept}cursor={cut.next}" if cut.next else "",
@@ -132,7 +137,7 @@ def custom_order_revoke(request: HttpRequest, custom_order_id: UUID) -> HttpResp
     except Refused as refusal:
         messages.warning(request, str(refusal))
     else:
-        messages.success(request, "The custom order is taken back. Its link leads nowhere any more.")
+        messages.success(request, str(say("The custom order is taken back. Its link leads nowhere any more.")))
     return redirect("custom_order_list")
 
 
@@ -153,7 +158,7 @@ def custom_order_page(request: HttpRequest, token: str) -> HttpResponse:
     order = taken_as(custom)
     page: dict[str, Any] = {
         "custom": custom,
-        "price": f"{custom.amount:,.2f} {custom.currency}",
+        "price": money(custom.amount, custom.currency),
         "promised": promised(custom),
         "left": custom.expires_at - now,
         "seconds": int((custom.expires_at - now).total_seconds()),
@@ -170,6 +175,6 @@ def _pay_href(order: Order) -> str:
 def _ended(request: HttpRequest, custom: CustomOrder, status: CustomOrderStatus) -> HttpResponse:
     """410: it was there for this buyer, and is over. One that waits to be paid leads to its order."""
     order = taken_as(custom)
-    reason = ENDED.get(status, "The time for this custom order is over. You took it in time, so you can still pay.")
+    reason = ENDED.get(status) or _STILL_TO_PAY
     page = {"reason": reason, "order_href": reverse("order_page", args=[order.external_id]) if order else ""}
     return render(request, "errors/410.html", page, status=410)

@@ -11,26 +11,27 @@ from orders.actions.extend_delivery import RUNNING
 from orders.actions.move_order import Step
 from orders.models import Message, Order, Payment, Refund
 from orders.moving import placed_here
-from orders.pages.offer_words import money
 from orders.paying.payments import refunds_of
-from orders.paying.refunding import ASKED, booked_payment, left_to_refund
+from orders.paying.refunding import ASKED, booked_payment, in_readers_words, left_to_refund
+from policy.saying import say
 from policy.terms import OrderStatus
 from tenants.models import Tenant
+from wire.money import money
 
 BUYER, SELLER = Message.Sender.BUYER.value, Message.Sender.SELLER.value
 
 # (label, what it means, how the button looks, whether the page asks something first)
 _WORDS: dict[Step, tuple[str, str, str, bool]] = {
-    Step.START: ("Start work", "The buyer sees that you have begun.", "primary", False),
-    Step.SHIP: ("It is shipped", "Give the tracking number if there is one.", "secondary", True),
-    Step.DELIVER: ("It is delivered", "The buyer is asked to confirm.", "primary", False),
+    Step.START: (say("Start work"), say("The buyer sees that you have begun."), "primary", False),
+    Step.SHIP: (say("It is shipped"), say("Give the tracking number if there is one."), "secondary", True),
+    Step.DELIVER: (say("It is delivered"), say("The buyer is asked to confirm."), "primary", False),
     Step.FINISH: (
-        "I have received it",
-        "Confirm when everything has arrived. The order is finished then, and you can say how it went.",
+        say("I have received it"),
+        say("Confirm when everything has arrived. The order is finished then, and you can say how it went."),
         "primary",
         False,
     ),
-    Step.CANCEL: ("Cancel the order", "", "quiet", True),
+    Step.CANCEL: (say("Cancel the order"), "", "quiet", True),
 }
 
 
@@ -88,31 +89,35 @@ def _waits_for(order: Order, side: str) -> str:
         return ""
     match OrderStatus(order.status), side:
         case OrderStatus.AWAITING_PAYMENT, "seller":
-            return "The buyer has not paid yet. Please do not begin before that."
+            return say("The buyer has not paid yet. Please do not begin before that.")
         case OrderStatus.IN_PROGRESS, "buyer":
-            return "The seller is at work on it." if order.started_at else "It is paid, and the seller begins next."
+            if order.started_at:
+                return say("The seller is at work on it.")
+            return say("It is paid, and the seller begins next.")
         case OrderStatus.DELIVERED, "seller":
-            return "The buyer has still to confirm that it arrived."
+            return say("The buyer has still to confirm that it arrived.")
     return ""
 
 
 def _money(order: Order, payment: Payment | None, side: str) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     if payment is not None:
-        rows.append({"text": f"{money(payment.total, payment.currency)} paid", "at": payment.booked_at})
+        rows.append(
+            {"text": say("{amount} paid", amount=money(payment.total, payment.currency)), "at": payment.booked_at}
+        )
     rows += [_refund(order, refund, side) for refund in refunds_of(order)]
     return rows
 
 
 def _refund(order: Order, refund: Refund, side: str) -> dict[str, Any]:
-    amount = money(refund.amount, order.currency)
+    amount, note = money(refund.amount, order.currency), in_readers_words(refund.reason)
     if refund.done_at is not None:
-        return {"text": f"{amount} paid back", "at": refund.done_at, "note": refund.reason}
-    shown = {"text": f"{amount} on its way back", "at": refund.asked_at, "note": refund.reason}
+        return {"text": say("{amount} paid back", amount=amount), "at": refund.done_at, "note": note}
+    shown = {"text": say("{amount} on its way back", amount=amount), "at": refund.asked_at, "note": note}
     if side == SELLER and refund.failed_because:
         shown |= {
-            "text": f"{amount} has not gone back yet",
-            "trouble": refund.failed_because,
+            "text": say("{amount} has not gone back yet", amount=amount),
+            "trouble": in_readers_words(refund.failed_because),
             "unknown": refund.failed_because == ASKED,
             "answer_href": reverse("refund_answer", args=[order.external_id, refund.pk]),
         }

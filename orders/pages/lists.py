@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +16,7 @@ from orders.models import Order
 from orders.pages.words import amount_of, name_of, status_choices
 from orders.queries import purchases_of, review_of, reviewable, sales_of, sellers_run_by
 from policy.document import PolicyDocument
+from policy.saying import say
 from policy.terms import OrderStatus
 from tenants.models import Role
 from tenants.queries import policy_in_force
@@ -51,12 +53,12 @@ def _list(request: HttpRequest, orders: QuerySet[Order], *, side: str) -> HttpRe
     policy = policy_in_force(at=timezone.now()).policy
     page = {
         "side": side,
-        "title": "Your purchases" if side == "buyer" else "Orders to you",
+        "title": say("Your purchases") if side == "buyer" else say("Orders to you"),
         "rows": [_row(request, order, side, policy) for order in cut.rows],
         "status": status,
         "here": here,
         "filter_fields": [
-            {"name": "status", "label": "Status", "value": status, "options": status_choices("All orders")}
+            {"name": "status", "label": say("Status"), "value": status, "options": status_choices(say("All orders"))}
         ],
         "tabs": _tabs(request, side),
         **_beside(here, status, cut),
@@ -68,14 +70,17 @@ def _row(request: HttpRequest, order: Order, side: str, policy: PolicyDocument) 
     review = review_of(order)
     may_review = side == "buyer" and reviewable(order, tenant=request.tenant, policy=policy, now=timezone.now())
     return {
-        "title": order.offer.title if order.offer else f"Order {order.external_id}",
+        "title": order.offer.title if order.offer else say("Order {number}", number=order.external_id),
         "href": reverse("order_page", args=[order.external_id]),
-        "other_label": "from" if side == "buyer" else "to",
-        "other": order.seller.name if side == "buyer" else name_of(order.buyer),
+        "other": say("from {seller}", seller=order.seller.name)
+        if side == "buyer"
+        else say("to {buyer}", buyer=name_of(order.buyer)),
         "order": order,
         "amount": amount_of(order),
         "review": review,
-        "may_review": may_review,
+        # Their own page and form are one press away; whoever sold reads the review on its order.
+        "review_href": f"/reviews/{review.pk}" if review is not None and side == "buyer" else "",
+        "form_href": f"/orders/{quote(order.external_id, safe='')}/review" if may_review else "",
     }
 
 
@@ -86,8 +91,8 @@ def _tabs(request: HttpRequest, side: str) -> list[dict[str, Any]]:
     if not (sells and member.has_role(Role.BUYER)):
         return []
     return [
-        {"label": "Your purchases", "href": reverse("order_list"), "current": side == "buyer"},
-        {"label": "Orders to you", "href": reverse("seller_orders"), "current": side == "seller"},
+        {"label": say("Your purchases"), "href": reverse("order_list"), "current": side == "buyer"},
+        {"label": say("Orders to you"), "href": reverse("seller_orders"), "current": side == "seller"},
     ]
 
 

@@ -20,10 +20,10 @@ from orders.numbers import number_candidates
 from orders.offering.facts import LONGEST_DESCRIPTION, LONGEST_TITLE
 from orders.offering.offers import offer_run_by, offers_run_by, unfinished_with
 from orders.once import new_key
-from orders.pages.offer_words import money, pause_in_words, sale_shown, stock_in_words
+from orders.pages.offer_words import pause_in_words, price_of, sale_shown, stock_in_words
 from orders.pages.typed import TypedWithTimes
 from orders.queries import sellers_run_by
-from policy.phrases import plural
+from policy.saying import say, say_number
 from tenants.models import Role
 from wire.entry import for_members
 from wire.pages import CursorPages
@@ -31,18 +31,18 @@ from wire.refusals import NotThere, Refused
 
 PAGES = CursorPages("title", "id")
 _FIELDS = {
-    "seller": "Seller",
-    "title": "Title",
-    "description": "Description",
-    "price": "Price",
-    "currency": "Currency",
-    "stock": "How many are left",
-    "start_within_hours": "Work starts within",
-    "complete_within_hours": "Done within",
-    "listed": "On sale",
+    "seller": say("Seller"),
+    "title": say("Title"),
+    "description": say("Description"),
+    "price": say("Price"),
+    "currency": say("Currency"),
+    "stock": say("How many are left"),
+    "start_within_hours": say("Work starts within"),
+    "complete_within_hours": say("Done within"),
+    "listed": say("On sale"),
 }
 _HIDDEN = ("version", "stock_seen", "key")
-_PAUSE = {"from_": "From", "until": "Until"}
+_PAUSE = {"from_": say("From"), "until": say("Until")}
 
 
 @require_safe
@@ -74,16 +74,16 @@ def offer_new(request: HttpRequest) -> HttpResponse:
         chosen = {str(seller.pk): seller for seller in sellers}
         seller = chosen.get(typed.values["seller"], sellers[0] if len(sellers) == 1 else None)
         if seller is None:
-            typed.errors["seller"] = "Please choose who sells it."
+            typed.errors["seller"] = say("Please choose who sells it.")
         else:
             external_id = next(number_candidates("OF-", f"{request.member.pk} {typed.values['key']}"))
             if (offer := _put(request, typed, seller, external_id)) is not None:
-                messages.success(request, "Your offer is kept.")
+                messages.success(request, str(say("Your offer is kept.")))
                 return redirect("offer_edit", offer.pk)
     else:
         typed.values |= {"key": new_key(), "listed": "on", "seller": str(sellers[0].pk)}
     options = [{"value": str(seller.pk), "label": seller.name} for seller in sellers]
-    return _form(request, typed, {"sellers": options if len(options) > 1 else [], "title": "A new offer"})
+    return _form(request, typed, {"sellers": options if len(options) > 1 else [], "title": say("A new offer")})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -93,7 +93,7 @@ def offer_edit(request: HttpRequest, offer_id: UUID) -> HttpResponse:
     typed = TypedWithTimes.from_post(request.POST, (*_FIELDS, *_HIDDEN))
     if request.method == "POST":
         if _put(request, typed, offer.seller, offer.external_id) is not None:
-            messages.success(request, "Your changes are kept.")
+            messages.success(request, str(say("Your changes are kept.")))
             return redirect("offer_edit", offer.pk)
         offer = offer_run_by(request.member, offer_id)
         if not typed.errors.keys() - {"stock"}:
@@ -107,7 +107,9 @@ def offer_edit(request: HttpRequest, offer_id: UUID) -> HttpResponse:
         "title": offer.title,
         "sale": sale_shown(offer, now),
         "pause": pause_in_words(offer, now, request.tenant.zone),
-        "running": plural(unfinished_with(offer), "order"),
+        "running": say_number(
+            "{number} order of it at work now.", "{number} orders of it at work now.", unfinished_with(offer)
+        ),
     }
     return _form(request, typed, page)
 
@@ -121,7 +123,7 @@ def offer_pause(request: HttpRequest, offer_id: UUID) -> HttpResponse:
     if request.method == "POST":
         said = _paused(request, offer, typed)
         if not typed.wrong:
-            messages.success(request, said)
+            messages.success(request, str(said))
             return redirect("offer_edit", offer.pk)
         offer = offer_run_by(request.member, offer_id)
     page = {
@@ -129,8 +131,14 @@ def offer_pause(request: HttpRequest, offer_id: UUID) -> HttpResponse:
         "typed": typed,
         "errors": typed.summary(_PAUSE),
         "pause": pause_in_words(offer, now, zone),
-        "running": plural(unfinished_with(offer), "order"),
-        "clock": f"On this marketplace's clock: {now.astimezone(zone):%Z} ({request.tenant.timezone})",
+        "running": say_number(
+            "Orders that run already go on: {number} order now.",
+            "Orders that run already go on: {number} orders now.",
+            unfinished_with(offer),
+        ),
+        "clock": say(
+            "On this marketplace's clock: {zone}", zone=f"{now.astimezone(zone):%Z} ({request.tenant.timezone})"
+        ),
     }
     return render(request, "orders/offers/pause.html", page, status=422 if typed.wrong else 200)
 
@@ -141,14 +149,14 @@ def _paused(request: HttpRequest, offer: Offer, typed: TypedWithTimes) -> str:
     try:
         if typed.values["act"] == "go_on":
             go_on_with_offer(**who, version=typed.whole("version"))
-            return "Your offer goes on."
+            return say("Your offer goes on.")
         times = {name: typed.moment(name, zone) for name in _PAUSE}
         if typed.values["act"] == "now":
             times = {"from_": None, "until": None}
             typed.errors.clear()
         if not typed.wrong:
             held = pause_offer(**who, **times, version=typed.whole("version"))
-            return pause_in_words(held, now, zone) or "Your offer is paused."
+            return pause_in_words(held, now, zone) or say("Your offer is paused.")
     except Refused as refusal:
         typed.refuse(refusal.problems)
     return ""
@@ -208,11 +216,13 @@ def _row(offer: Offer, request: HttpRequest, now: Any) -> dict[str, Any]:
         "title": offer.title,
         "href": reverse("offer_edit", args=[offer.pk]),
         "pause_href": reverse("offer_pause", args=[offer.pk]) if offer.listed else "",
-        "pause_label": "Go on, or pause for longer" if offer.is_paused(now) else "Pause",
+        "pause_label": say("Go on, or pause for longer") if offer.is_paused(now) else say("Pause"),
         "sale": sale_shown(offer, now),
-        "price": money(offer.price, offer.currency),
+        "price": price_of(offer),
         "stock": stock_in_words(offer) if offer.listed or offer.stock is not None else "",
-        "running": plural(offer.running, "running order") if offer.running else "",
+        "running": say_number("{number} running order", "{number} running orders", offer.running)
+        if offer.running
+        else "",
         "pause": pause_in_words(offer, now, request.tenant.zone),
         "seller": offer.seller.name,
     }

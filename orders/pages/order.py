@@ -29,7 +29,7 @@ from orders.queries import contact_facts_of, conversation_visible_to, review_of,
 from policy import time_limits
 from policy.contact import allowance, may_write, rule
 from policy.document import PolicyDocument
-from policy.phrases import date_in_words
+from policy.saying import say
 from policy.terms import ReviewStatus
 from policy.windows import local_day
 from tenants.models import Member
@@ -50,7 +50,7 @@ def order_page(request: HttpRequest, external_id: str) -> HttpResponse:
     if request.method == "POST":
         errors = _sent(request, order, typed)
         if not errors:
-            notes.success(request, "Your message is sent.")
+            notes.success(request, str(say("Your message is sent.")))
             return redirect(reverse("order_page", args=[external_id]) + "#chat-end")
     page = _page(request, order) | {"typed": typed, "errors": errors}
     return render(request, "orders/order_page.html", page, status=422 if errors else 200)
@@ -89,14 +89,14 @@ def _page(request: HttpRequest, order: Order) -> dict[str, Any]:
     side = next(iter(sides), "")
     may_read_chat = conversation_visible_to(member, order)
     listing = "seller_orders" if side == Message.Sender.SELLER else "order_list"
-    title = order.offer.title if order.offer else f"Order {order.external_id}"
+    title = order.offer.title if order.offer else say("Order {number}", number=order.external_id)
     return {
         "order": order,
         "title": title,
         "side": side,
         "crumbs": [
             {
-                "label": "Orders to you" if listing == "seller_orders" else "Your purchases",
+                "label": say("Orders to you") if listing == "seller_orders" else say("Your purchases"),
                 "href": reverse(listing),
             },
             {"label": title},
@@ -107,7 +107,7 @@ def _page(request: HttpRequest, order: Order) -> dict[str, Any]:
         "chat": chat_of(order, side, request.GET.get("before", ""), timezone.now()) if may_read_chat else None,
         "longest_body": LONGEST_BODY,
         "contact": _contact(request, order) if side == Message.Sender.SELLER else None,
-        "file_help": f"A JPEG, PNG or WebP image or a PDF of at most {LARGEST_FILE // 1024 // 1024} MB.",
+        "file_help": say("A JPEG, PNG or WebP image or a PDF of at most {size} MB.", size=LARGEST_FILE // 1024 // 1024),
         **_review(request, order, side),
         "life": life_of(order, side, tenant=request.tenant, now=timezone.now()) if may_read_chat else None,
         **(dealings_of(request, order, side) if may_read_chat else {}),
@@ -135,15 +135,15 @@ def _contact(request: HttpRequest, order: Order) -> dict[str, Any] | None:
 
 def _parties(order: Order) -> list[dict[str, Any]]:
     rows = [
-        {"key": "Order", "value": order.external_id},
-        {"key": "Seller", "value": order.seller.name, "href": f"/sellers/{order.seller.slug}"},
-        {"key": "Buyer", "value": name_of(order.buyer)},
-        {"key": "Fulfilled by", "value": fulfilled_by(order)},
+        {"key": say("Order"), "value": order.external_id},
+        {"key": say("Seller"), "value": order.seller.name, "href": f"/sellers/{order.seller.slug}"},
+        {"key": say("Buyer"), "value": name_of(order.buyer)},
+        {"key": say("Fulfilled by"), "value": fulfilled_by(order)},
     ]
     if order.amount is not None:
-        rows.append({"key": "Amount", "value": amount_of(order)})
+        rows.append({"key": say("Amount"), "value": amount_of(order)})
     if order.tracking_number:
-        rows.append({"key": "Tracking number", "value": order.tracking_number})
+        rows.append({"key": say("Tracking number"), "value": order.tracking_number})
     return rows
 
 
@@ -165,8 +165,8 @@ def _review(request: HttpRequest, order: Order, side: str) -> dict[str, Any]:
 def _review_limit(order: Order, policy: PolicyDocument, tz: tzinfo, now: datetime) -> str:
     """Until when a review can be left, or until when its buyer may leave none."""
     if never_paid(order):
-        return "It was canceled before it was paid, so there is nothing to review."
+        return say("It was canceled before it was paid, so there is nothing to review.")
     until = order.buyer.reviews_suspended_until
     if until is not None and now < until:
-        return f"Your right to leave reviews is suspended until {date_in_words(local_day(until, tz))}."
+        return say("Your right to leave reviews is suspended until {day}.", day=local_day(until, tz))
     return time_limits.leaving(order.closed_at, policy, tz).reason

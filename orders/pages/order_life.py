@@ -18,26 +18,27 @@ from orders.actions.move_order import LONGEST_TRACKING, Step, move_order
 from orders.actions.pay_back import LONGEST_REASON, pay_back
 from orders.models import Message, Order
 from orders.pages.life import steps_of
-from orders.pages.offer_words import money
 from orders.pages.typed import TypedWithTimes
 from orders.paying.payments import refund_in
 from orders.paying.refunding import booked_payment, left_to_refund
 from orders.permissions import sides_of
 from orders.queries import visible_order_with_chat
 from policy.phrases import moment_in_words
+from policy.saying import say
 from wire.entry import for_members
+from wire.money import money
 from wire.refusals import NotThere, Refused
 
 BUYER, SELLER = Message.Sender.BUYER.value, Message.Sender.SELLER.value
-_STEP = {"tracking_number": "Tracking number", "reason": "Why"}
-_EXTEND = {"to": "Done by", "reason": "Why"}
-_REFUND = {"amount": "Amount", "reason": "Why"}
+_STEP = {"tracking_number": say("Tracking number"), "reason": say("Why")}
+_EXTEND = {"to": say("Done by"), "reason": say("Why")}
+_REFUND = {"amount": say("Amount"), "reason": say("Why")}
 _SAID = {
-    Step.START: "The buyer sees that you have started.",
-    Step.SHIP: "The buyer sees that it is on its way.",
-    Step.DELIVER: "The buyer is asked to confirm.",
-    Step.FINISH: "The order is finished. You can say how it went.",
-    Step.CANCEL: "The order is canceled.",
+    Step.START: say("The buyer sees that you have started."),
+    Step.SHIP: say("The buyer sees that it is on its way."),
+    Step.DELIVER: say("The buyer is asked to confirm."),
+    Step.FINISH: say("The order is finished. You can say how it went."),
+    Step.CANCEL: say("The order is canceled."),
 }
 
 
@@ -57,7 +58,7 @@ def order_move(request: HttpRequest, external_id: str, step: str) -> HttpRespons
         except Refused as refusal:
             typed.refuse(refusal.problems)
         else:
-            messages.success(request, _SAID[Step(step)])
+            messages.success(request, str(_SAID[Step(step)]))
             return _to(order)
         order = visible_order_with_chat(request.member, external_id)
     side = next(iter(sides_of(request.member, order)))
@@ -94,7 +95,7 @@ def order_extend(request: HttpRequest, external_id: str) -> HttpResponse:
             except Refused as refusal:
                 typed.refuse(refusal.problems)
         if not typed.wrong:
-            messages.success(request, "The new time is promised, and the buyer has your message.")
+            messages.success(request, str(say("The new time is promised, and the buyer has your message.")))
             return _to(order)
         order = visible_order_with_chat(request.member, external_id)
     promised = order.promised_completion_at
@@ -103,7 +104,9 @@ def order_extend(request: HttpRequest, external_id: str) -> HttpResponse:
         "typed": typed,
         "errors": typed.summary(_EXTEND),
         "promised": moment_in_words(promised, zone) if promised else "",
-        "clock": f"On this marketplace's clock: {now.astimezone(zone):%Z} ({request.tenant.timezone})",
+        "clock": say(
+            "On this marketplace's clock: {zone}", zone=f"{now.astimezone(zone):%Z} ({request.tenant.timezone})"
+        ),
     }
     return render(request, "orders/pay/extend.html", page, status=422 if typed.wrong else 200)
 
@@ -122,7 +125,7 @@ def order_refund(request: HttpRequest, external_id: str) -> HttpResponse:
         if not typed.wrong:
             _pay_back(request, order, amount, seen, typed)
         if not typed.wrong:
-            messages.success(request, "The money is on its way back to the buyer.")
+            messages.success(request, str(say("The money is on its way back to the buyer.")))
             return _to(order)
         payment = booked_payment(order)
     left = left_to_refund(payment)
@@ -170,7 +173,7 @@ def refund_answer(request: HttpRequest, external_id: str, refund_id: UUID) -> Ht
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, "Thank you. It is noted.")
+        messages.success(request, str(say("Thank you. It is noted.")))
     return _to(order)
 
 

@@ -19,20 +19,23 @@ from payments.forms import PaymentForm
 from orders.actions.hear_provider import hear_provider
 from orders.actions.start_payment import GOING_ON, start_payment
 from orders.models import Message, Order, Payment
-from orders.pages.offer_words import money
 from orders.paying.payments import latest_payment, payment_in, payment_of_token
 from orders.paying.ways import ways_to_pay
 from orders.permissions import sides_of
 from orders.queries import visible_order_with_chat
+from policy.saying import say
 from policy.terms import OrderStatus
 from wire.entry import for_members, of_a_marketplace
+from wire.money import money
 from wire.refusals import NotThere, Refused
 from wire.typed import Typed
 
 logger = logging.getLogger(__name__)
 
 FAILED = (PaymentStatus.REJECTED, PaymentStatus.ERROR, PaymentStatus.CANCELLED)
-NO_ANSWER = "The payment provider did not answer. As far as we know nothing was charged. Please try again in a minute."
+NO_ANSWER = say(
+    "The payment provider did not answer. As far as we know nothing was charged. Please try again in a minute."
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,7 +60,7 @@ def order_pay(request: HttpRequest, external_id: str) -> HttpResponse:
     page = {
         **_summary(order),
         "typed": typed,
-        "errors": typed.summary({"variant": "How you pay"}),
+        "errors": typed.summary({"variant": say("How you pay")}),
         "ways": [{"value": name, "label": label} for name, label in ways.items()],
         "failed": last is not None and last.status in FAILED,
     }
@@ -173,7 +176,7 @@ def _summary(order: Order) -> dict[str, Any]:
     left = order.pay_by - timezone.now()
     return {
         "order": order,
-        "title": order.offer.title if order.offer else f"Order {order.external_id}",
+        "title": order.offer.title if order.offer else say("Order {number}", number=order.external_id),
         "amount": money(order.amount, order.currency),
         "left": left if left > timedelta(0) else None,
         "waiting": order.status == OrderStatus.AWAITING_PAYMENT,

@@ -26,6 +26,7 @@ from orders.pages.typed import TypedWithTimes
 from orders.permissions import sides_of
 from orders.queries import visible_order_with_chat
 from orders.talking.conduct import PRESSURE, words_to_think_over
+from policy.saying import say
 from policy.settlements import MAX_TERMS
 from tenants.models import Member
 from tenants.queries import policy_in_force
@@ -35,8 +36,12 @@ from wire.refusals import NotThere, Refused
 from wire.typed import Typed
 
 BUYER, SELLER = Message.Sender.BUYER, Message.Sender.SELLER
-_PROPOSAL = {"terms": "What you will do", "perform_by": "Done before", "withdraw_by": "Review withdrawn before"}
-_PROOF = {"performance": "What you did", "files": "Proof"}
+_PROPOSAL = {
+    "terms": say("What you will do"),
+    "perform_by": say("Done before"),
+    "withdraw_by": say("Review withdrawn before"),
+}
+_PROOF = {"performance": say("What you did"), "files": say("Proof")}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,7 +69,7 @@ def settlement_form(request: HttpRequest, external_id: str) -> HttpResponse:
         except Refused as refusal:
             typed.refuse(refusal.problems)
         else:
-            messages.success(request, "Your proposal is with the buyer.")
+            messages.success(request, str(say("Your proposal is with the buyer.")))
             return _to_order(order)
     allowed = policy_in_force(at=now).policy.orders.settlements_allowed
     page = {
@@ -87,7 +92,7 @@ def settlement_answer(request: HttpRequest, settlement_id: UUID) -> HttpResponse
     typed = Typed.from_post(request.POST, ("answer", "version"))
     answer = typed.values["answer"]
     if request.method == "POST" and answer not in _ANSWERS:
-        typed.general.append("Please choose whether you accept or decline.")
+        typed.general.append(say("Please choose whether you accept or decline."))
     elif request.method == "POST":
         act, said = _ANSWERS[answer]
         try:
@@ -101,14 +106,14 @@ def settlement_answer(request: HttpRequest, settlement_id: UUID) -> HttpResponse
         except Refused as refusal:
             typed.refuse(refusal.problems)
         else:
-            messages.success(request, said)
+            messages.success(request, str(said))
             return _to_order(settlement.order)
     return _shown(request, settlement, typed, BUYER, "orders/settlement_answer.html")
 
 
 _ANSWERS = {
-    "accept": (accept_settlement, "You accepted the settlement."),
-    "decline": (decline_settlement, "You declined the settlement. Nothing changes."),
+    "accept": (accept_settlement, say("You accepted the settlement.")),
+    "decline": (decline_settlement, say("You declined the settlement. Nothing changes.")),
 }
 
 
@@ -129,7 +134,7 @@ def settlement_withdraw(request: HttpRequest, settlement_id: UUID) -> HttpRespon
         except Refused as refusal:
             typed.refuse(refusal.problems)
         else:
-            messages.success(request, "The proposal is taken back.")
+            messages.success(request, str(say("The proposal is taken back.")))
             return _to_order(settlement.order)
     return _shown(request, settlement, typed, SELLER, "orders/settlement_withdraw.html")
 
@@ -145,12 +150,15 @@ def settlement_perform(request: HttpRequest, settlement_id: UUID) -> HttpRespons
         else:
             _perform(request, settlement, typed)
         if not typed.wrong:
-            messages.success(request, "The buyer sees that you have done it.")
+            messages.success(request, str(say("The buyer sees that you have done it.")))
             return _to_order(settlement.order)
     more = {
         "longest": LONGEST_PERFORMANCE,
-        "file_help": f"Up to {MOST_PROOFS} JPEG, PNG or WebP images or PDFs of at most "
-        f"{LARGEST_FILE // 1024 // 1024} MB each. The buyer sees them.",
+        "file_help": say(
+            "Up to {most} JPEG, PNG or WebP images or PDFs of at most {size} MB each. The buyer sees them.",
+            most=MOST_PROOFS,
+            size=LARGEST_FILE // 1024 // 1024,
+        ),
         "errors": typed.summary(_PROOF),
     }
     return _shown(request, settlement, typed, SELLER, "orders/settlement_perform.html", **more)

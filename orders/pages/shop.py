@@ -17,10 +17,11 @@ from orders.actions.place_order import MOST_AT_ONCE, place_order
 from orders.models import Offer
 from orders.offering.offers import Sale, listed_offers_of, public_offer, sale_of
 from orders.once import new_key
-from orders.pages.offer_words import money, promises_of, sale_shown
+from orders.pages.offer_words import price_of, promises_of, sale_shown
 from orders.paying.ways import ways_to_pay
 from orders.queries import runs_seller, seller_of_slug
 from policy.phrases import moment_in_words
+from policy.saying import say
 from tenants.models import Role
 from wire.entry import of_a_marketplace
 from wire.pages import CursorPages
@@ -28,7 +29,7 @@ from wire.refusals import NotThere, Refused
 from wire.typed import Typed
 
 PAGES = CursorPages("title", "id")
-_FIELDS = {"quantity": "How many", "discount_code": "Discount code"}
+_FIELDS = {"quantity": say("How many"), "discount_code": say("Discount code")}
 
 
 @require_safe
@@ -88,7 +89,7 @@ def _shown(request: HttpRequest, offer: Offer) -> dict[str, Any]:
     open_to_all = sale is Sale.ON_SALE and bool(ways_to_pay())
     return {
         "offer": offer,
-        "price": money(offer.price, offer.currency),
+        "price": price_of(offer),
         "sale": sale_shown(offer, now),
         "closed_because": _closed(offer, sale, request.tenant.zone),
         "promises": promises_of(offer),
@@ -103,14 +104,14 @@ def _closed(offer: Offer, sale: Sale, zone: Any) -> str:
     """Why it cannot be bought now, and what to do; empty where it can."""
     if sale is Sale.PAUSED:
         if offer.paused_until is None:
-            return "The seller has paused this offer and has not said until when. Please look again another day."
-        return f"The seller has paused this offer until {moment_in_words(offer.paused_until, zone)}."
+            return say("The seller has paused this offer and has not said until when. Please look again another day.")
+        return say("The seller has paused this offer until {moment}.", moment=moment_in_words(offer.paused_until, zone))
     if sale is Sale.SOLD_OUT:
-        return (
+        return say(
             "All of it is sold or reserved. What is reserved and not paid is free again within half an hour, so it may "
             "be worth looking once more."
         )
-    return "" if ways_to_pay() else "Nothing can be paid on this marketplace yet. Please come back later."
+    return "" if ways_to_pay() else say("Nothing can be paid on this marketplace yet. Please come back later.")
 
 
 def _sign_in(offer: Offer) -> str:
@@ -122,6 +123,6 @@ def _row(offer: Offer, now: datetime) -> dict[str, Any]:
         "title": offer.title,
         "href": reverse("offer_page", args=[offer.pk]),
         "description": offer.description,
-        "price": money(offer.price, offer.currency),
+        "price": price_of(offer),
         "sale": sale_shown(offer, now),
     }

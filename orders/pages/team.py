@@ -17,6 +17,7 @@ from orders.actions.unseat_colleague import unseat_colleague
 from orders.models import Seller
 from orders.queries import sellers_run_by
 from orders.sellers.teams import seats_of
+from policy.saying import say
 from wire.entry import for_members
 from wire.ids import read_id
 from wire.refusals import NotThere, Refused
@@ -36,7 +37,7 @@ def team(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             typed.refuse(refusal.problems)
         else:
-            messages.success(request, said)
+            messages.success(request, str(said))
             if not sellers_run_by(request.member).filter(pk=seller.pk).exists():
                 leads_to = reverse("home")
             return redirect(leads_to)
@@ -46,7 +47,7 @@ def team(request: HttpRequest) -> HttpResponse:
         "seats": [_shown(seat.member, seat.pk, request.member.pk) for seat in seats],
         "alone": len(seats) == 1,
         "typed": typed,
-        "errors": typed.summary({"email": "E-mail address"}),
+        "errors": typed.summary({"email": say("E-mail address")}),
         "tabs": _tabs(sellers, seller),
         "here": here,
     }
@@ -59,10 +60,10 @@ def _act(request: HttpRequest, seller: Seller, typed: Typed) -> str:
     if "remove" in request.POST:
         member = unseat_colleague(seat_id=read_id(request.POST["remove"]), **asked)
         if member.pk == request.member.pk:
-            return f"You do not run {seller.name} any more."
-        return f"{member} does not run {seller.name} any more."
+            return say("You do not run {seller} any more.", seller=seller.name)
+        return say("{member} does not run {seller} any more.", member=member, seller=seller.name)
     seat = seat_colleague(email=typed.values["email"], **asked)
-    return f"{seat.member} runs {seller.name} now."
+    return say("{member} runs {seller} now.", member=seat.member, seller=seller.name)
 
 
 def _shown(member: Any, seat_id: Any, own: Any) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from payments import PaymentStatus
 from audit.actions.record_entry import record_entry
 from orders.models import Order, Payment
 from orders.moving import become, lock_order
-from orders.paying.refunding import NOTHING, owe
+from orders.paying.refunding import NOTHING, PAID_TOO_LATE, PAID_TWICE, owe
 from orders.telling.trade import tell_paid
 from policy.terms import OrderStatus
 from tenants.models import Tenant
@@ -73,5 +73,5 @@ def begin(order: Order, *, tenant: Tenant, now: datetime) -> None:
 
 def _too_late(order: Order) -> str:
     if order.status == OrderStatus.CANCELED:
-        return "The order was canceled before the payment arrived."
-    return "The order was paid already."
+        return PAID_TOO_LATE
+    return PAID_TWICE

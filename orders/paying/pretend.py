@@ -11,12 +11,13 @@ from payments.dummy import DummyProvider
 from payments.forms import PaymentForm
 
 from orders.models import Payment
+from policy.saying import say
 
 
 class PretendForm(PaymentForm):
     outcome = forms.ChoiceField(
-        label="How should it end?",
-        choices=[("paid", "The payment goes through"), ("refused", "The payment is refused")],
+        label=say("How should it end?"),
+        choices=[("paid", say("The payment goes through")), ("refused", say("The payment is refused"))],
         initial="paid",
         widget=forms.RadioSelect,
     )

@@ -15,11 +15,21 @@ from payments import PaymentStatus
 from audit.actions.record_entry import record_entry
 from orders.models import Compensation, Order, Payment, Refund
 from orders.moving import lock_order
+from policy.saying import say
 from tenants.models import Member, Tenant
 from tenants.nudge import nudge
 
 NOTHING = Decimal("0.00")
-ASKED = "The payment provider was asked, and its answer is not known."
+ASKED = say("The payment provider was asked, and its answer is not known.")
+PAID_TOO_LATE = say("The order was canceled before the payment arrived.")
+PAID_TWICE = say("The order was paid already.")
+SELLER_CANCELED = say("The seller canceled the order.")
+_OWN_WORDS = {words: words for words in (ASKED, PAID_TOO_LATE, PAID_TWICE, SELLER_CANCELED)}
+
+
+def in_readers_words(kept: str) -> str:
+    """What is kept with a refund, in the reader's language where the words are ours and not a person's."""
+    return _OWN_WORDS.get(kept, kept)
 
 
 def lock_booked_payment(order: Order) -> Payment | None:

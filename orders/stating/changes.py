@@ -11,6 +11,7 @@ from orders.models import Order
 from orders.stating.facts import OrderFacts
 from policy.lifecycle import order_may_become
 from policy.problems import Problem
+from policy.saying import say
 from policy.terms import FulfilledBy, OrderStatus, ProblemCode
 from tenants.models import Tenant
 
@@ -87,7 +88,7 @@ def self_dealing() -> Problem:
     return Problem(
         ProblemCode.VALIDATION_FAILED,
         "/buyer",
-        "The buyer runs this seller; nobody buys from their own store.",
+        say("The buyer runs this seller; nobody buys from their own store."),
     )
 
 

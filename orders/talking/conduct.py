@@ -14,6 +14,7 @@ from orders.models import ConductWarning, Message, Order, Seller, SellerMute, Se
 from orders.queries import review_of
 from orders.stating.changes import CLOSED
 from policy.facts import ChatLine
+from policy.saying import say
 from policy.terms import ReviewStatus, Sentiment
 from tenants.models import Member
 
@@ -22,11 +23,11 @@ EARLIER_LINES = 20
 _NEW = "new"
 
 RULES = {
-    INDUCEMENT: (
+    INDUCEMENT: say(
         "Nothing of value may depend on feedback. These words read as if you offered something for a review, or for "
         "changing or removing one."
     ),
-    PRESSURE: (
+    PRESSURE: say(
         "Nobody may be pressed to change a review. These words read as if you pressed the buyer about theirs. "
         "You may explain, and put things right; the review stays the buyer's own decision."
     ),

@@ -11,6 +11,7 @@ from notifications.actions.notify import Told, notify_all
 from orders.models import Compensation, Message, Order, Settlement
 from orders.queries import members_who_run
 from orders.talking.conduct import hears_of
+from policy.saying import say
 from policy.terms import OrderStatus, SettlementStatus
 from tenants.models import Member, Tenant
 
@@ -28,17 +29,17 @@ def tell_message(message: Message, order: Order, *, tenant: Tenant, now: datetim
     from_buyer = message.sender == Message.Sender.BUYER
     if not from_buyer and not hears_of(order.buyer, order.seller, order):
         return
-    who = (order.buyer.name or "The buyer") if from_buyer else order.seller.name
+    who = (order.buyer.name or say("The buyer")) if from_buyer else order.seller.name
     key = f"message:{order.pk}:{message.sender}:{message.sent_at:%Y%m%d%H}"
-    title = f"{who} wrote to you: {name_of(order)}"
+    title = say("{who} wrote to you: {which}", who=who, which=name_of(order))
     to = _sellers(order) if from_buyer else [order.buyer]
     _tell(to, "message_received", key, title, path=f"{page_of(order)}#chat", tenant=tenant, now=message.sent_at)
 
 
 def tell_proposal(settlement: Settlement, *, tenant: Tenant, now: datetime) -> None:
     order = settlement.order
-    title = f"{order.seller.name} proposes a settlement: {name_of(order)}"
-    body = "You are free to say no. Your review then stays as it is, and nothing follows from it."
+    title = say("{seller} proposes a settlement: {which}", seller=order.seller.name, which=name_of(order))
+    body = say("You are free to say no. Your review then stays as it is, and nothing follows from it.")
     key, path = f"settlement:{settlement.pk}:proposed", reverse("settlement_answer", args=[settlement.pk])
     _tell([order.buyer], "settlement_proposed", key, title, body=body, path=path, tenant=tenant, now=now)
 
@@ -49,29 +50,29 @@ def tell_settlement(settlement: Settlement, *, tenant: Tenant, now: datetime) ->
     key = f"settlement:{settlement.pk}:{status.value}"
     for words, to in ((_TO_BUYER.get(status), [order.buyer]), (_TO_SELLER.get(status), _sellers(order))):
         if words:
-            title = f"{words}: {name_of(order)}"
+            title = say("{what}: {which}", what=words, which=name_of(order))
             _tell(to, "settlement_answered", key, title, path=page_of(order), tenant=tenant, now=now)
 
 
 _TO_BUYER = {
-    SettlementStatus.WITHDRAWN: "The seller took the settlement back",
-    SettlementStatus.PERFORMED: "The seller says that the settlement is done",
-    SettlementStatus.FAILED: "The seller did not keep the settlement, so your review stays",
-    SettlementStatus.BREACHED: "The time of your settlement is over, and a case begins",
+    SettlementStatus.WITHDRAWN: say("The seller took the settlement back"),
+    SettlementStatus.PERFORMED: say("The seller says that the settlement is done"),
+    SettlementStatus.FAILED: say("The seller did not keep the settlement, so your review stays"),
+    SettlementStatus.BREACHED: say("The time of your settlement is over, and a case begins"),
 }
 _TO_SELLER = {
-    SettlementStatus.ACCEPTED: "Your settlement was accepted",
-    SettlementStatus.DECLINED: "Your settlement was declined",
-    SettlementStatus.EXPIRED: "Your settlement was not answered in time",
-    SettlementStatus.HONOURED: "Your settlement was kept, the review is withdrawn",
-    SettlementStatus.FAILED: "Your settlement failed, its time is over",
-    SettlementStatus.BREACHED: "Your settlement was not kept, and a case begins",
+    SettlementStatus.ACCEPTED: say("Your settlement was accepted"),
+    SettlementStatus.DECLINED: say("Your settlement was declined"),
+    SettlementStatus.EXPIRED: say("Your settlement was not answered in time"),
+    SettlementStatus.HONOURED: say("Your settlement was kept, the review is withdrawn"),
+    SettlementStatus.FAILED: say("Your settlement failed, its time is over"),
+    SettlementStatus.BREACHED: say("Your settlement was not kept, and a case begins"),
 }
 
 
 def tell_compensation(compensation: Compensation, order: Order, *, tenant: Tenant, now: datetime) -> None:
-    title = f"{order.seller.name} makes something good: {name_of(order)}"
-    body = "It is yours whatever your review says."
+    title = say("{seller} makes something good: {which}", seller=order.seller.name, which=name_of(order))
+    body = say("It is yours whatever your review says.")
     key = f"compensation:{compensation.pk}"
     _tell([order.buyer], "compensation_given", key, title, body=body, path=page_of(order), tenant=tenant, now=now)
 
@@ -81,20 +82,20 @@ def tell_stated(order: Order, *, tenant: Tenant, now: datetime) -> None:
     words = _STATED.get(OrderStatus(order.status))
     if words is None or (order.closed_at is not None and now - order.closed_at > NEWS_FOR):
         return
-    title, key = f"{words}: {name_of(order)}", f"order:{order.pk}:{order.status}"
+    key, title = f"order:{order.pk}:{order.status}", say("{what}: {which}", what=words, which=name_of(order))
     _tell([order.buyer], "order_moved", key, title, path=page_of(order), tenant=tenant, now=now)
 
 
 _STATED = {
-    OrderStatus.IN_PROGRESS: "The seller works on your order",
-    OrderStatus.DELIVERED: "Your order was delivered",
-    OrderStatus.REFUND: "Your order is refunded",
-    OrderStatus.CANCELED: "Your order was canceled",
+    OrderStatus.IN_PROGRESS: say("The seller works on your order"),
+    OrderStatus.DELIVERED: say("Your order was delivered"),
+    OrderStatus.REFUND: say("Your order is refunded"),
+    OrderStatus.CANCELED: say("Your order was canceled"),
 }
 
 
 def name_of(order: Order) -> str:
-    return order.offer.title if order.offer_id and order.offer else f"order {order.external_id}"
+    return order.offer.title if order.offer_id and order.offer else say("order {number}", number=order.external_id)
 
 
 def page_of(order: Order) -> str:

@@ -11,59 +11,68 @@ from notifications.actions.notify import Told, notify_all
 from orders.models import Offer, Order, Payment, Refund
 from orders.queries import members_who_run
 from orders.telling.sides import name_of, page_of
+from policy.saying import say, say_number
 from policy.terms import OrderStatus
 from tenants.models import Member, Tenant
+from wire.money import money
 
 FEW = 3
 """An offer with at most so many left is nearly sold out."""
 
 
 def tell_moved(order: Order, what: str, *, tenant: Tenant, by: Member | None, now: datetime) -> None:
-    """`what` happened to the order: a word of _TO_BUYER or _TO_SELLER. Who did it is not told."""
-    path = page_of(order)
+    """`what` happened to the order: a word of `_to_buyer` or `_to_seller`. Who did it is not told."""
+    path, key, name = page_of(order), f"order:{order.pk}:{what}", name_of(order)
     told = []
-    if what in _TO_BUYER:
-        told += _each([order.buyer], by, f"order:{order.pk}:{what}", _TO_BUYER[what].format(name=name_of(order)), path)
-    if what in _TO_SELLER:
-        run = members_who_run(order.seller)
-        told += _each(run, by, f"order:{order.pk}:{what}", _TO_SELLER[what].format(name=name_of(order)), path)
+    if title := _to_buyer(what, name):
+        told += _each([order.buyer], by, key, title, path)
+    if title := _to_seller(what, name):
+        told += _each(members_who_run(order.seller), by, key, title, path)
     notify_all(tenant=tenant, told=told, now=now)
 
 
-_TO_BUYER = {
-    "started": "The seller has started: {name}",
-    "shipped": "Your order is on its way: {name}",
-    OrderStatus.DELIVERED.value: "Delivered, please confirm: {name}",
-    OrderStatus.REFUND.value: "Your order is refunded: {name}",
-    OrderStatus.CANCELED.value: "Your order was canceled: {name}",
-    "extended": "The seller needs more time: {name}",
-}
-_TO_SELLER = {
-    OrderStatus.FINISHED.value: "The buyer confirmed: {name}",
-    OrderStatus.CANCELED.value: "An order was canceled: {name}",
-}
+def _to_buyer(what: str, name: str) -> str | None:
+    return {
+        "started": say("The seller has started: {name}", name=name),
+        "shipped": say("Your order is on its way: {name}", name=name),
+        OrderStatus.DELIVERED.value: say("Delivered, please confirm: {name}", name=name),
+        OrderStatus.REFUND.value: say("Your order is refunded: {name}", name=name),
+        OrderStatus.CANCELED.value: say("Your order was canceled: {name}", name=name),
+        "extended": say("The seller needs more time: {name}", name=name),
+    }.get(what)
+
+
+def _to_seller(what: str, name: str) -> str | None:
+    return {
+        OrderStatus.FINISHED.value: say("The buyer confirmed: {name}", name=name),
+        OrderStatus.CANCELED.value: say("An order was canceled: {name}", name=name),
+    }.get(what)
 
 
 def tell_paid(order: Order, payment: Payment | None, *, tenant: Tenant, now: datetime) -> None:
     """The order goes on: its seller has work, its buyer knows that the money arrived."""
     path, key = page_of(order), f"paid:{order.pk}"
-    amount = "" if payment is None else f", {payment.total:,.2f} {payment.currency}"
-    told = _each(
-        members_who_run(order.seller), None, key, f"New order, paid: {name_of(order)}{amount}", path, "payment"
-    )
-    told += _each([order.buyer], None, key, f"Your payment arrived: {name_of(order)}{amount}", path, "payment")
+    name = name_of(order)
+    if payment is None:
+        to_seller, to_buyer = say("New order, paid: {name}", name=name), say("Your payment arrived: {name}", name=name)
+    else:
+        amount = money(payment.total, payment.currency)
+        to_seller = say("New order, paid: {name}, {amount}", name=name, amount=amount)
+        to_buyer = say("Your payment arrived: {name}, {amount}", name=name, amount=amount)
+    told = _each(members_who_run(order.seller), None, key, to_seller, path, "payment")
+    told += _each([order.buyer], None, key, to_buyer, path, "payment")
     notify_all(tenant=tenant, told=told, now=now)
 
 
 def tell_refund(refund: Refund, order: Order, *, tenant: Tenant, now: datetime) -> None:
     """The buyer that money is on its way, the seller that the provider refused."""
     path = page_of(order)
-    amount = f"{refund.amount:,.2f} {order.currency}"
+    amount, name = money(refund.amount, order.currency), name_of(order)
     if refund.done_at is not None:
-        title = f"{amount} is on its way back to you: {name_of(order)}"
+        title = say("{amount} is on its way back to you: {name}", amount=amount, name=name)
         told = _each([order.buyer], None, f"refund:{refund.pk}", title, path, "payment")
     else:
-        title = f"{amount} could not be paid back: {name_of(order)}"
+        title = say("{amount} could not be paid back: {name}", amount=amount, name=name)
         told = _each(members_who_run(order.seller), None, f"refund-refused:{refund.pk}", title, path, "payment")
     notify_all(tenant=tenant, told=told, now=now)
 
@@ -72,10 +81,13 @@ def tell_stock(offer: Offer, *, tenant: Tenant, now: datetime) -> None:
     """The seller that few are left, or none; once until they change the offer. `offer` is as it stands now."""
     if offer.stock is None or offer.stock > FEW:
         return
-    left = f"only {offer.stock} left" if offer.stock else "sold out"
+    if offer.stock:
+        title = say_number("{offer}: only {number} left", "{offer}: only {number} left", offer.stock, offer=offer.title)
+    else:
+        title = say("{offer}: sold out", offer=offer.title)
     key = f"stock:{offer.pk}:{offer.version}:{'few' if offer.stock else 'none'}"
     path = reverse("offer_edit", args=[offer.pk])
-    told = _each(members_who_run(offer.seller), None, key, f"{offer.title}: {left}", path, "stock_low")
+    told = _each(members_who_run(offer.seller), None, key, title, path, "stock_low")
     notify_all(tenant=tenant, told=told, now=now)
 
 

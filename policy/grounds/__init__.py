@@ -21,6 +21,7 @@ from policy.grounds import (
     wrong_order,
 )
 from policy.grounds.ground import Bounds, Ground, GroundText, Parameters
+from policy.saying import say
 from policy.terms import GroundKey
 
 __all__ = ["GROUNDS", "NEVER_GROUNDS", "Bounds", "Ground", "GroundText", "Parameters", "find", "find_all"]
@@ -44,10 +45,10 @@ _ALL: Final = (
 GROUNDS: Final[Mapping[GroundKey, Ground]] = MappingProxyType({ground.key: ground for ground in _ALL})
 
 NEVER_GROUNDS: Final = (
-    "Low stars.",
-    "A wish to get an answer.",
-    "A problem that has been resolved since.",
-    "An opinion that seems unwarranted but is genuine.",
+    say("Low stars."),
+    say("A wish to get an answer."),
+    say("A problem that has been resolved since."),
+    say("An opinion that seems unwarranted but is genuine."),
 )
 """What no policy can make a ground."""
 

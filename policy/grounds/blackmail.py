@@ -6,6 +6,7 @@ from typing import Final
 
 from policy.facts import Finding, Reference, RemovalFacts, Threat
 from policy.grounds.ground import Bounds, Ground, GroundText, Parameters, answer, unknown
+from policy.saying import Said, say, say_number
 from policy.terms import EvidenceKind, GroundKey, Outcome, Verdict
 
 KEY: Final = GroundKey.BLACKMAIL
@@ -23,14 +24,19 @@ def find(facts: RemovalFacts, parameters: Parameters) -> Finding:
         return unknown(
             KEY,
             REVISION,
-            "The order's chat holds no message of the buyer; an agent must read what the requester shows.",
+            say("The order's chat holds no message of the buyer; an agent must read what the requester shows."),
         )
-    messages = f"{len(lines)} {'message' if len(lines) == 1 else 'messages'} of the buyer"
     if facts.threats is None:
         return unknown(
             KEY,
             REVISION,
-            f"The order's chat holds {messages}; an agent must read whether a demand was tied to feedback.",
+            say_number(
+                "The order's chat holds {number} message of the buyer; an agent must read whether a demand was tied "
+                "to feedback.",
+                "The order's chat holds {number} messages of the buyer; an agent must read whether a demand was tied "
+                "to feedback.",
+                len(lines),
+            ),
             *lines,
         )
     least = GROUND.parameter("least_confidence", parameters)
@@ -48,36 +54,62 @@ def find(facts: RemovalFacts, parameters: Parameters) -> Finding:
         return unknown(
             KEY,
             REVISION,
-            "The search marked words that may tie a demand to feedback but may also be a plain complaint; "
-            "an agent must read them in their place.",
+            say(
+                "The search marked words that may tie a demand to feedback but may also be a plain complaint; "
+                "an agent must read them in their place."
+            ),
             *_references(facts.threats),
         )
     return answer(
         KEY,
         REVISION,
         Verdict.NOT_MET,
-        f"The search read {messages} in the order's chat and found no demand that was tied to feedback.",
+        say_number(
+            "The search read {number} message of the buyer in the order's chat and found no demand that was tied to "
+            "feedback.",
+            "The search read {number} messages of the buyer in the order's chat and found no demand that was tied to "
+            "feedback.",
+            len(lines),
+        ),
         *lines,
         confidence=CONFIDENCE_NOTHING_FOUND,
     )
 
 
-def _threat_in_words(facts: RemovalFacts, threats: Sequence[Threat]) -> str:
+def _threat_in_words(facts: RemovalFacts, threats: Sequence[Threat]) -> Said:
     """What the buyer did, and whether the first time was before or after the review and the order's end."""
     marked = {threat.message_id for threat in threats}
     times = [line.sent_at for line in facts.chat if line.message_id in marked]
-    when = ""
-    if times:
-        first, closed_at = min(times), facts.order.closed_at
-        when = f", first {_side_of(first, facts.published_at)} the review was published"
-        if closed_at is not None:
-            when += f" and {_side_of(first, closed_at)} the order closed"
-    number = "in one message" if len(marked) == 1 else f"in {len(marked)} messages"
-    return f"The buyer demanded something of value and tied feedback to it {number}{when}."
+    if not times:
+        return say_number(
+            "The buyer demanded something of value and tied feedback to it in one message.",
+            "The buyer demanded something of value and tied feedback to it in {number} messages.",
+            len(marked),
+        )
+    return say_number(
+        "The buyer demanded something of value and tied feedback to it in one message, {when}.",
+        "The buyer demanded something of value and tied feedback to it in {number} messages, {when}.",
+        len(marked),
+        when=_first(min(times), facts.published_at, facts.order.closed_at),
+    )
 
 
-def _side_of(moment: datetime, event: datetime) -> str:
-    return "before" if moment < event else "after"
+def _first(moment: datetime, published_at: datetime, closed_at: datetime | None) -> Said:
+    before = moment < published_at
+    if closed_at is None:
+        return _BEFORE_THE_REVIEW if before else _AFTER_THE_REVIEW
+    return _OF_BOTH[before, moment < closed_at]
+
+
+_BEFORE_THE_REVIEW: Final = say("first before the review was published")
+_AFTER_THE_REVIEW: Final = say("first after the review was published")
+_OF_BOTH: Final = {
+    (True, True): say("first before the review was published and before the order closed"),
+    (True, False): say("first before the review was published and after the order closed"),
+    (False, True): say("first after the review was published and before the order closed"),
+    (False, False): say("first after the review was published and after the order closed"),
+}
+"""By whether it was before the review, and before the order closed."""
 
 
 def _references(threats: Sequence[Threat]) -> tuple[Reference, ...]:
@@ -95,10 +127,13 @@ GROUND: Final = Ground(
     key=KEY,
     revision=REVISION,
     text=GroundText(
-        name="Blackmail",
-        meaning="The buyer demanded goods, service, a discount or money under threat of feedback, or for removing it.",
-        not_this="A plain complaint, or a request for a refund alone, is not a threat.",
-        asks_for="the messages with the demand",
+        name=say("Blackmail"),
+        called=say("blackmail"),
+        meaning=say(
+            "The buyer demanded goods, service, a discount or money under threat of feedback, or for removing it."
+        ),
+        not_this=say("A plain complaint, or a request for a refund alone, is not a threat."),
+        asks_for=say("the messages with the demand"),
     ),
     outcome=Outcome.REMOVE,
     find=find,

@@ -1,10 +1,9 @@
 """What speaks for a coordinated set, in words: what links the authors, and apart from that the time."""
 
-from collections.abc import Mapping
 from typing import Final
 
 from policy.facts import Burst, Coordination, Reference
-from policy.phrases import date_in_words, plural
+from policy.saying import Said, say, say_number
 from policy.terms import EvidenceKind
 
 _SAME: Final = {
@@ -14,52 +13,79 @@ _SAME: Final = {
     "address": "same network address",
     "words": "nearly the same words",
 }
-_SHARED: Final[Mapping[tuple[str, ...], str]] = {("device",): "a device", ("payment",): "a means of payment"}
 _NOT_COMPARED: Final = {
-    "devices": "Devices and means of payment of the authors are not recorded",
-    "competitors": "For which sellers the authors act is not recorded",
+    "devices": say("Devices and means of payment of the authors are not recorded, so that was not compared."),
+    "competitors": say("For which sellers the authors act is not recorded, so that was not compared."),
 }
 WEAK_EYES_FROM: Final = 6
 """An attack may be as small as 5 reviews; where those would not stand out, the finding says so."""
 
 
-def signs_in_words(found: Coordination) -> list[str]:
+def signs_in_words(found: Coordination) -> list[Said]:
     """What links the accounts of the set, the strongest first; empty where nothing does."""
     signs = []
     if found.linked_accounts:
         signs.append(_linked_in_words(found))
     if found.competitor_members:
-        signs.append(f"{plural(found.competitor_members, 'member')} of a competing seller")
+        members = found.competitor_members
+        signs.append(
+            say_number("{number} member of a competing seller", "{number} members of a competing seller", members)
+        )
     if found.shared_wording:
-        signs.append(f"{plural(found.shared_wording, 'review')} in nearly the same words as another")
+        signs.append(
+            say_number(
+                "{number} review in nearly the same words as another",
+                "{number} reviews in nearly the same words as another",
+                found.shared_wording,
+            )
+        )
     if addresses := {link.review_id for link in found.links if link.by == "address"}:
-        signs.append(f"{plural(len(addresses), 'review')} from the same network address as another")
+        signs.append(
+            say_number(
+                "{number} review from the same network address as another",
+                "{number} reviews from the same network address as another",
+                len(addresses),
+            )
+        )
     if found.young_accounts:
-        signs.append(f"{plural(len(found.young_accounts), 'review')} from accounts opened together shortly before")
+        signs.append(
+            say_number(
+                "{number} review from accounts opened together shortly before",
+                "{number} reviews from accounts opened together shortly before",
+                len(found.young_accounts),
+            )
+        )
     if found.canceled_soon:
-        signs.append(f"{plural(len(found.canceled_soon), 'order')} canceled soon after being placed")
+        signs.append(
+            say_number(
+                "{number} order canceled soon after being placed",
+                "{number} orders canceled soon after being placed",
+                len(found.canceled_soon),
+            )
+        )
     return signs
 
 
 def burst_in_words(found: Coordination, burst: bool) -> str:
     """How the days of the review stand out, or how well the search for it could see; empty where neither is known."""
     if burst and found.burst:
-        return f" Apart from that, the time: {_days_in_words(found.burst, found.burst_likelihood or 1)}."
+        return _burst_in_words(found.burst, found.burst_likelihood or 1)
     if found.accounts is None:
         return ""
     if found.burst_likelihood is None:
-        return " Whether more came at once than usual was not measured: too few of the seller's reviews are known."
+        return say("Whether more came at once than usual was not measured: too few of the seller's reviews are known.")
     if found.burst_seen_from and found.burst_seen_from >= WEAK_EYES_FROM:
-        return (
-            " No unusual number came at once, but the search for that has weak eyes here: at this seller fewer "
-            f"than {found.burst_seen_from} negative reviews within 3 days do not stand out."
+        return say(
+            "No unusual number came at once, but the search for that has weak eyes here: at this seller fewer "
+            "than {number} negative reviews within 3 days do not stand out.",
+            number=found.burst_seen_from,
         )
-    return " No unusual number came at once."
+    return say("No unusual number came at once.")
 
 
-def not_compared_in_words(found: Coordination) -> str:
-    """What could not be looked at; empty where everything could."""
-    return "".join(f" {_NOT_COMPARED[each]}, so that was not compared." for each in found.not_recorded)
+def not_compared_in_words(found: Coordination) -> list[Said]:
+    """What could not be looked at, as sentences; empty where everything could."""
+    return [_NOT_COMPARED[each] for each in found.not_recorded]
 
 
 def set_as_references(found: Coordination, review_id: str) -> tuple[Reference, ...]:
@@ -69,20 +95,52 @@ def set_as_references(found: Coordination, review_id: str) -> tuple[Reference, .
     )
 
 
-def _linked_in_words(found: Coordination) -> str:
-    kinds = tuple(kind for kind in ("device", "payment") if any(link.by == kind for link in found.links))
-    if not kinds:
-        return f"{plural(found.linked_accounts, 'account')} linked to another one"
-    shared = _SHARED.get(kinds, "a device or a means of payment")
-    return f"{plural(found.linked_accounts, 'account')} that share {shared} with another one"
+def _linked_in_words(found: Coordination) -> Said:
+    by_device, by_payment = (any(link.by == kind for link in found.links) for kind in ("device", "payment"))
+    accounts = found.linked_accounts
+    if by_device and by_payment:
+        return say_number(
+            "{number} account that share a device or a means of payment with another one",
+            "{number} accounts that share a device or a means of payment with another one",
+            accounts,
+        )
+    if by_device:
+        return say_number(
+            "{number} account that share a device with another one",
+            "{number} accounts that share a device with another one",
+            accounts,
+        )
+    if by_payment:
+        return say_number(
+            "{number} account that share a means of payment with another one",
+            "{number} accounts that share a means of payment with another one",
+            accounts,
+        )
+    return say_number("{number} account linked to another one", "{number} accounts linked to another one", accounts)
 
 
-def _days_in_words(burst: Burst, likelihood: float) -> str:
-    days = "day" if burst.days == 1 else f"{burst.days} days"
-    return (
-        f"in the {days} from {date_in_words(burst.starts_on)}, {burst.negatives:,} of "
-        f"{plural(burst.reviews, 'review')} were negative where about {burst.usual:,.10g} would be usual, "
-        f"and chance makes so many at once in {1000 * likelihood:,.3g} of 1,000 such pasts"
+def _burst_in_words(burst: Burst, likelihood: float) -> Said:
+    given = {"day": burst.starts_on, "negatives": burst.negatives, "usual": burst.usual}
+    often = float(f"{1000 * likelihood:.3g}")
+    if burst.days == 1:
+        return say_number(
+            "Apart from that, the time: in the day from {day}, {negatives} of {number} review were negative where "
+            "about {usual} would be usual, and chance makes so many at once in {often} of 1,000 such pasts.",
+            "Apart from that, the time: in the day from {day}, {negatives} of {number} reviews were negative where "
+            "about {usual} would be usual, and chance makes so many at once in {often} of 1,000 such pasts.",
+            burst.reviews,
+            often=often,
+            **given,
+        )
+    return say_number(
+        "Apart from that, the time: in the {days:d} days from {day}, {negatives} of {number} review were negative "
+        "where about {usual} would be usual, and chance makes so many at once in {often} of 1,000 such pasts.",
+        "Apart from that, the time: in the {days:d} days from {day}, {negatives} of {number} reviews were negative "
+        "where about {usual} would be usual, and chance makes so many at once in {often} of 1,000 such pasts.",
+        burst.reviews,
+        days=burst.days,
+        often=often,
+        **given,
     )
 
 

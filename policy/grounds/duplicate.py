@@ -8,6 +8,7 @@ from typing import Final
 from policy.copies import is_copy, too_short
 from policy.facts import Copy, Finding, OtherReview, Passage, Reference, RemovalFacts
 from policy.grounds.ground import Bounds, Ground, GroundText, Parameters, answer, stars_only, unknown
+from policy.saying import say
 from policy.terms import EvidenceKind, GroundKey, Outcome, Verdict
 
 KEY: Final = GroundKey.DUPLICATE
@@ -31,7 +32,7 @@ def find(facts: RemovalFacts, parameters: Parameters) -> Finding:
         return stars_only(KEY, REVISION)
     if facts.negative is False:
         return answer(
-            KEY, REVISION, Verdict.NOT_MET, "The review is not negative, and only negative feedback is meant."
+            KEY, REVISION, Verdict.NOT_MET, say("The review is not negative, and only negative feedback is meant.")
         )
     threshold = GROUND.parameter("likeness", parameters)
     candidates = [each for each in facts.other_reviews if each.stands and each.same_stars]
@@ -45,7 +46,7 @@ def find(facts: RemovalFacts, parameters: Parameters) -> Finding:
             KEY,
             REVISION,
             Verdict.NOT_MET,
-            "No other standing review of this buyer has the same stars and nearly the same words.",
+            say("No other standing review of this buyer has the same stars and nearly the same words."),
             *_shown(facts, _copies(facts, threshold)),
         )
     )
@@ -75,15 +76,18 @@ def _one_stays(facts: RemovalFacts, same: Sequence[OtherReview]) -> Finding:
             KEY,
             REVISION,
             Verdict.NOT_MET,
-            "The same feedback stands on other orders of this buyer, and this is the one that stays.",
+            say("The same feedback stands on other orders of this buyer, and this is the one that stays."),
             *_shown(facts, same),
         )
     return answer(
         KEY,
         REVISION,
         Verdict.MET,
-        f"The same feedback of this buyer stands on order {stays.order_id}, and the one there stays because "
-        f"{_why(facts, stays)}.",
+        say(
+            "The same feedback of this buyer stands on order {order}, and the one there stays because {why}.",
+            order=stays.order_id,
+            why=_why(facts, stays),
+        ),
         *_shown(facts, sorted(same, key=lambda each: each is not stays)),
         confidence=min(1.0, (stays.likeness or 0) / 100),
     )
@@ -96,8 +100,8 @@ def _place(review: OtherReview | RemovalFacts) -> tuple[int, datetime, str]:
 
 def _why(facts: RemovalFacts, stays: OtherReview) -> str:
     if facts.fits_its_order is False and stays.fits_its_order is None:
-        return "this one does not fit its order"
-    return "it fits its order" if stays.fits_its_order else "it is the earliest"
+        return say("this one does not fit its order")
+    return say("it fits its order") if stays.fits_its_order else say("it is the earliest")
 
 
 def _linked_copies(facts: RemovalFacts, threshold: float) -> Finding | None:
@@ -107,8 +111,11 @@ def _linked_copies(facts: RemovalFacts, threshold: float) -> Finding | None:
     return unknown(
         KEY,
         REVISION,
-        f"The same feedback stands on order {linked[0].order_id}, by an account that shares a device or a means of "
-        "payment with this buyer's; an agent must judge whether one person wrote both.",
+        say(
+            "The same feedback stands on order {order}, by an account that shares a device or a means of payment with "
+            "this buyer's; an agent must judge whether one person wrote both.",
+            order=linked[0].order_id,
+        ),
         *_shown(facts, _copies(facts, threshold)),
     )
 
@@ -116,7 +123,7 @@ def _linked_copies(facts: RemovalFacts, threshold: float) -> Finding | None:
 def _left_to_an_agent(facts: RemovalFacts, candidates: Sequence[OtherReview], threshold: float) -> Finding | None:
     if any(each.likeness is None for each in candidates):
         return unknown(
-            KEY, REVISION, "The buyer's other reviews were not compared; an agent must read them side by side."
+            KEY, REVISION, say("The buyer's other reviews were not compared; an agent must read them side by side.")
         )
     measured = [each for each in candidates if each.shared is not None]
     renumbered = [each for each in measured if _is_copy(facts, each, threshold)]
@@ -124,8 +131,11 @@ def _left_to_an_agent(facts: RemovalFacts, candidates: Sequence[OtherReview], th
         return unknown(
             KEY,
             REVISION,
-            f"Nearly the same words stand on order {renumbered[0].order_id} of this buyer, but with other numbers; "
-            "an agent must judge whether each tells of its own order.",
+            say(
+                "Nearly the same words stand on order {order} of this buyer, but with other numbers; "
+                "an agent must judge whether each tells of its own order.",
+                order=renumbered[0].order_id,
+            ),
             *_shown(facts, renumbered),
         )
     few = [
@@ -137,8 +147,11 @@ def _left_to_an_agent(facts: RemovalFacts, candidates: Sequence[OtherReview], th
         return unknown(
             KEY,
             REVISION,
-            f"The same few words stand on order {few[0].order_id} of this buyer; so few may be meant for both "
-            "orders, and an agent must judge.",
+            say(
+                "The same few words stand on order {order} of this buyer; so few may be meant for both orders, "
+                "and an agent must judge.",
+                order=few[0].order_id,
+            ),
             *_shown(facts, few),
         )
     return None
@@ -184,11 +197,14 @@ GROUND: Final = Ground(
     key=KEY,
     revision=REVISION,
     text=GroundText(
-        name="Duplicate feedback",
-        meaning="The same negative feedback by one buyer stands on several orders; the one that fits its "
-        "order, or else the earliest, stays.",
-        not_this="Two bad orders that the buyer describes each in its own words are no duplicates.",
-        asks_for="the other reviews",
+        name=say("Duplicate feedback"),
+        called=say("duplicate feedback"),
+        meaning=say(
+            "The same negative feedback by one buyer stands on several orders; the one that fits its "
+            "order, or else the earliest, stays."
+        ),
+        not_this=say("Two bad orders that the buyer describes each in its own words are no duplicates."),
+        asks_for=say("the other reviews"),
     ),
     outcome=Outcome.REMOVE,
     find=find,

@@ -11,6 +11,7 @@ from policy.grounds.coordination_in_words import (
 )
 from policy.grounds.ground import Bounds, Ground, GroundText, Parameters, answer, unknown
 from policy.phrases import listed
+from policy.saying import joined, say
 from policy.terms import EvidenceKind, GroundKey, Outcome, Verdict
 
 KEY: Final = GroundKey.FEEDBACK_BOMBING
@@ -37,35 +38,48 @@ def find(facts: RemovalFacts, parameters: Parameters) -> Finding:
         return unknown(
             KEY,
             REVISION,
-            "Links between accounts are not gathered by itself; an agent must read who is said to be behind "
-            "the reviews and what shows it.",
+            say(
+                "Links between accounts are not gathered by itself; an agent must read who is said to be behind "
+                "the reviews and what shows it."
+            ),
         )
     likely = GROUND.parameter("burst_likelihood", parameters)
     burst = found.burst_likelihood is not None and found.burst_likelihood <= likely
     signs = signs_in_words(found)
     if burst and found.burst is None:
-        signs.append("more at once than chance explains")
-    beside = burst_in_words(found, burst) + not_compared_in_words(found)
+        signs.append(say("more at once than chance explains"))
+    beside = joined(burst_in_words(found, burst), *not_compared_in_words(found))
     shown = set_as_references(found, facts.review_id)
     confidence = _confidence(found, facts.review_id, parameters, burst)
     if confidence:
-        told = f"The review is one of a set of {found.cluster_size}: {listed(signs, 'and')}.{beside}"
-        return answer(KEY, REVISION, Verdict.MET, told, *shown, confidence=confidence)
+        told = say(
+            "The review is one of a set of {number}: {signs}.", number=found.cluster_size, signs=listed(signs, "and")
+        )
+        return answer(KEY, REVISION, Verdict.MET, joined(told, beside), *shown, confidence=confidence)
     if signs:
         return unknown(
             KEY,
             REVISION,
-            f"There are signs of a coordinated set, but not enough of them: {listed(signs, 'and')}."
-            f"{_household(found)}{beside} A bad batch can look the same; "
-            "an agent must judge who is behind the reviews.",
+            joined(
+                say(
+                    "There are signs of a coordinated set, but not enough of them: {signs}.",
+                    signs=listed(signs, "and"),
+                ),
+                _household(found),
+                beside,
+                say("A bad batch can look the same; an agent must judge who is behind the reviews."),
+            ),
             *shown,
         )
     if burst and found.burst:
         return unknown(
             KEY,
             REVISION,
-            f"Nothing that was compared links the authors.{beside} A bad batch looks the same; "
-            "an agent must judge who is behind the reviews.",
+            joined(
+                say("Nothing that was compared links the authors."),
+                beside,
+                say("A bad batch looks the same; an agent must judge who is behind the reviews."),
+            ),
             *(Reference(EvidenceKind.REVIEW, each, note="of the same days") for each in found.burst.others),
         )
     return _nothing_found(found, beside, shown)
@@ -106,12 +120,12 @@ def _household(found: Coordination) -> str:
     """Why two accounts are not enough, where nothing but a thing that a household shares links them; else empty."""
     if found.accounts != 2 or found.competitor_members or len(found.young_accounts) > 1 or len(found.canceled_soon) > 1:
         return ""
-    return " The accounts are only two, and may be a household." if found.linked_accounts else ""
+    return say("The accounts are only two, and may be a household.") if found.linked_accounts else ""
 
 
 def _nothing_found(found: Coordination, beside: str, shown: tuple[Reference, ...]) -> Finding:
     if found.accounts is None:
-        told = (
+        told = say(
             "The authors of the seller's negative reviews share no account and belong to no competitor; "
             "their words differ, and no unusual number came at once."
         )
@@ -120,22 +134,25 @@ def _nothing_found(found: Coordination, beside: str, shown: tuple[Reference, ...
         return unknown(
             KEY,
             REVISION,
-            f"What is recorded links the author to nobody, and no more than that can be said.{beside}",
+            joined(say("What is recorded links the author to nobody, and no more than that can be said."), beside),
             *shown,
         )
-    told = f"Nothing that was compared links the author to those of the seller's other negative reviews.{beside}"
-    return answer(KEY, REVISION, Verdict.NOT_MET, told, *shown, confidence=CONFIDENCE_NOTHING_FOUND)
+    told = say("Nothing that was compared links the author to those of the seller's other negative reviews.")
+    return answer(KEY, REVISION, Verdict.NOT_MET, joined(told, beside), *shown, confidence=CONFIDENCE_NOTHING_FOUND)
 
 
 GROUND: Final = Ground(
     key=KEY,
     revision=REVISION,
     text=GroundText(
-        name="Feedback bombing",
-        meaning="The review is one of a coordinated set against the seller, by competitors or by accounts "
-        "that are linked to each other.",
-        not_this="Several unhappy buyers in one week are not a coordinated set.",
-        asks_for="who is behind it, and what shows that they act together",
+        name=say("Feedback bombing"),
+        called=say("feedback bombing"),
+        meaning=say(
+            "The review is one of a coordinated set against the seller, by competitors or by accounts "
+            "that are linked to each other."
+        ),
+        not_this=say("Several unhappy buyers in one week are not a coordinated set."),
+        asks_for=say("who is behind it, and what shows that they act together"),
     ),
     outcome=Outcome.REMOVE,
     find=find,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 from policy.facts import Finding, Reference, RemovalFacts
+from policy.saying import say
 from policy.terms import GroundKey, Outcome, Verdict
 
 Parameters: TypeAlias = Mapping[str, float]
@@ -26,6 +27,8 @@ class GroundText:
     """A ground in plain words, as the public policy page shows it."""
 
     name: str
+    called: str
+    """The name as it stands within a sentence."""
     meaning: str
     """One sentence: when it holds."""
     not_this: str
@@ -76,5 +79,5 @@ def unknown(key: GroundKey, revision: int, explanation: str, *references: Refere
 def stars_only(key: GroundKey, revision: int) -> Finding:
     """The answer of every ground about the comment where there is none."""
     return answer(
-        key, revision, Verdict.NOT_MET, "The review has stars only, so nothing in a comment can be contested."
+        key, revision, Verdict.NOT_MET, say("The review has stars only, so nothing in a comment can be contested.")
     )

@@ -4,6 +4,7 @@ from typing import Final
 
 from policy.facts import Finding, Reference, RemovalFacts
 from policy.grounds.ground import Ground, GroundText, Parameters, stars_only, unknown
+from policy.saying import say
 from policy.terms import EvidenceKind, GroundKey, Outcome
 
 KEY: Final = GroundKey.ILLEGAL_CONTENT
@@ -17,12 +18,19 @@ def find(facts: RemovalFacts, parameters: Parameters) -> Finding:
     """
     if facts.stars_only:
         return stars_only(KEY, REVISION)
-    law = f" under {facts.notice.law}" if facts.notice and facts.notice.law else ""
-    named = "The notice explains why the comment is said to be illegal" if facts.notice else "There is no notice"
+    if facts.notice is None:
+        told = say("There is no notice; an agent must judge it.")
+    elif facts.notice.law:
+        told = say(
+            "The notice explains why the comment is said to be illegal under {law}; an agent must judge it.",
+            law=facts.notice.law,
+        )
+    else:
+        told = say("The notice explains why the comment is said to be illegal; an agent must judge it.")
     return unknown(
         KEY,
         REVISION,
-        f"{named}{law}; an agent must judge it.",
+        told,
         Reference(EvidenceKind.REVIEW, facts.review_id),
     )
 
@@ -31,10 +39,11 @@ GROUND: Final = Ground(
     key=KEY,
     revision=REVISION,
     text=GroundText(
-        name="Illegal content",
-        meaning="A notice that the comment breaks the law is well founded.",
-        not_this="An opinion that hurts is not illegal for that.",
-        asks_for="the explanation, and the law",
+        name=say("Illegal content"),
+        called=say("illegal content"),
+        meaning=say("A notice that the comment breaks the law is well founded."),
+        not_this=say("An opinion that hurts is not illegal for that."),
+        asks_for=say("the explanation, and the law"),
     ),
     outcome=Outcome.REMOVE,
     find=find,

@@ -4,6 +4,8 @@ from typing import Final
 
 from policy.facts import Finding, Reference, RemovalFacts, SettlementFacts
 from policy.grounds.ground import Ground, GroundText, Parameters, answer
+from policy.phrases import recorded_day, recorded_moment
+from policy.saying import Said, joined, say
 from policy.terms import EvidenceKind, GroundKey, Outcome, SettlementStatus, Verdict
 
 KEY: Final = GroundKey.MUTUAL_AGREEMENT
@@ -16,7 +18,7 @@ def find(facts: RemovalFacts, parameters: Parameters) -> Finding:
     """MET when one settlement about the order was accepted, performed in time and not kept by the buyer."""
     order = Reference(EvidenceKind.ORDER, facts.order.order_id, note="settlements")
     if not facts.settlements:
-        return answer(KEY, REVISION, Verdict.NOT_MET, "There is no settlement about this order.", order)
+        return answer(KEY, REVISION, Verdict.NOT_MET, say("There is no settlement about this order."), order)
     shortfalls = [_shortfall(facts, each) for each in facts.settlements]
     if "" in shortfalls:
         kept = facts.settlements[shortfalls.index("")]
@@ -24,47 +26,60 @@ def find(facts: RemovalFacts, parameters: Parameters) -> Finding:
             KEY,
             REVISION,
             Verdict.MET,
-            f"The buyer accepted {_name(kept)}, which names withdrawal of the feedback. "
-            "The seller performed in time, and the deadline passed without the withdrawal.",
+            say(
+                "The buyer accepted {settlement}, which names withdrawal of the feedback. "
+                "The seller performed in time, and the deadline passed without the withdrawal.",
+                settlement=_name(kept),
+            ),
             order,
         )
-    return answer(KEY, REVISION, Verdict.NOT_MET, " ".join(dict.fromkeys(shortfalls)), order)
+    return answer(KEY, REVISION, Verdict.NOT_MET, joined(*dict.fromkeys(shortfalls)), order)
 
 
 def _shortfall(facts: RemovalFacts, settlement: SettlementFacts) -> str:
     """What the settlement lacks for this ground, as a sentence; empty when nothing."""
-    name = _name(settlement)
-    name = name[0].upper() + name[1:]
+    name = _name_to_begin(settlement)
     if settlement.accepted_at is None:
-        return f"{name} was not accepted by the buyer."
+        return say("{settlement} was not accepted by the buyer.", settlement=name)
     if not settlement.names_withdrawal:
-        return f"{name} does not name the withdrawal of the feedback."
+        return say("{settlement} does not name the withdrawal of the feedback.", settlement=name)
     if settlement.performed_at is None:
-        return f"{name} was accepted, but the seller has not performed it."
+        return say("{settlement} was accepted, but the seller has not performed it.", settlement=name)
     if settlement.status is SettlementStatus.HONOURED:
-        return f"{name} was kept by both sides."
+        return say("{settlement} was kept by both sides.", settlement=name)
     if settlement.performed_at >= settlement.perform_by:
-        return f"{name} was performed after the agreed time."
+        return say("{settlement} was performed after the agreed time.", settlement=name)
     if facts.gathered_at < settlement.withdraw_by:
-        return f"{name} leaves the buyer time until {settlement.withdraw_by:%d %B %Y, %H:%M %Z}."
+        until = recorded_moment(settlement.withdraw_by)
+        return say("{settlement} leaves the buyer time until {moment}.", settlement=name, moment=until)
     return ""
 
 
-def _name(settlement: SettlementFacts) -> str:
+def _name(settlement: SettlementFacts) -> Said:
     if settlement.proposed_at is None:
-        return f"settlement {settlement.settlement_id}"
-    return f"the settlement of {settlement.proposed_at:%d %B %Y}"
+        return say("settlement {settlement}", settlement=settlement.settlement_id)
+    return say("the settlement of {day}", day=recorded_day(settlement.proposed_at))
+
+
+def _name_to_begin(settlement: SettlementFacts) -> Said:
+    """As `_name`, to begin a sentence."""
+    if settlement.proposed_at is None:
+        return say("Settlement {settlement}", settlement=settlement.settlement_id)
+    return say("The settlement of {day}", day=recorded_day(settlement.proposed_at))
 
 
 GROUND: Final = Ground(
     key=KEY,
     revision=REVISION,
     text=GroundText(
-        name="Mutual agreement not kept",
-        meaning="The buyer accepted a settlement that named withdrawal of the feedback, the seller performed "
-        "in time, and the deadline passed without it.",
-        not_this="An offer that the buyer did not accept, or a promise outside a settlement, binds nobody.",
-        asks_for="the proof that the settlement was performed",
+        name=say("Mutual agreement not kept"),
+        called=say("mutual agreement not kept"),
+        meaning=say(
+            "The buyer accepted a settlement that named withdrawal of the feedback, the seller performed "
+            "in time, and the deadline passed without it."
+        ),
+        not_this=say("An offer that the buyer did not accept, or a promise outside a settlement, binds nobody."),
+        asks_for=say("the proof that the settlement was performed"),
     ),
     outcome=Outcome.REMOVE,
     find=find,

@@ -5,6 +5,7 @@ from typing import Final
 
 from policy.facts import Finding, FoundSpan, Reference, RemovalFacts
 from policy.grounds.ground import Bounds, Ground, GroundText, Parameters, answer, stars_only, unknown
+from policy.saying import say, say_number
 from policy.terms import EvidenceKind, GroundKey, Outcome, Verdict
 
 KEY: Final = GroundKey.OBSCENE_LANGUAGE
@@ -24,18 +25,19 @@ def find(facts: RemovalFacts, parameters: Parameters) -> Finding:
         return unknown(
             KEY,
             REVISION,
-            "Obscene words are not marked by itself; an agent must read the comment and mark them.",
+            say("Obscene words are not marked by itself; an agent must read the comment and mark them."),
             Reference(EvidenceKind.REVIEW, facts.review_id),
         )
     least = GROUND.parameter("least_confidence", parameters)
     certain = [each for each in spans if each.confidence >= least]
     if certain:
-        number = "one obscene word" if len(certain) == 1 else f"{len(certain)} obscene words"
         return answer(
             KEY,
             REVISION,
             Verdict.MET,
-            f"The comment holds {number}.",
+            say_number(
+                "The comment holds one obscene word.", "The comment holds {number} obscene words.", len(certain)
+            ),
             *_references(facts, certain),
             confidence=max(each.confidence for each in certain),
         )
@@ -43,14 +45,14 @@ def find(facts: RemovalFacts, parameters: Parameters) -> Finding:
         return unknown(
             KEY,
             REVISION,
-            "The search marked words that may be obscene; an agent must read them in their place.",
+            say("The search marked words that may be obscene; an agent must read them in their place."),
             *_references(facts, spans),
         )
     return answer(
         KEY,
         REVISION,
         Verdict.NOT_MET,
-        "The search found no obscene word in the comment.",
+        say("The search found no obscene word in the comment."),
         Reference(EvidenceKind.REVIEW, facts.review_id),
         confidence=CONFIDENCE_NOTHING_FOUND,
     )
@@ -64,9 +66,10 @@ GROUND: Final = Ground(
     key=KEY,
     revision=REVISION,
     text=GroundText(
-        name="Obscene language",
-        meaning="The comment holds obscene words; they are hidden where the rest can stand.",
-        not_this="Blunt or sarcastic words are not obscene.",
+        name=say("Obscene language"),
+        called=say("obscene language"),
+        meaning=say("The comment holds obscene words; they are hidden where the rest can stand."),
+        not_this=say("Blunt or sarcastic words are not obscene."),
     ),
     outcome=Outcome.REDACT,
     find=find,

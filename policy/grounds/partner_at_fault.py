@@ -4,7 +4,9 @@ from typing import Final
 
 from policy.facts import Finding, Reference, RemovalFacts
 from policy.grounds.ground import Ground, GroundText, Parameters, answer, unknown
+from policy.phrases import recorded_moment
 from policy.responsibility import RESPONSIBILITIES
+from policy.saying import joined, say
 from policy.terms import EvidenceKind, FulfilledBy, GroundKey, Outcome, Verdict
 
 KEY: Final = GroundKey.PARTNER_AT_FAULT
@@ -20,26 +22,30 @@ def find(facts: RemovalFacts, parameters: Parameters) -> Finding:
             KEY,
             REVISION,
             Verdict.NOT_MET,
-            f"The order was fulfilled by the {facts.order.fulfilled_by.value}, not by a partner.",
+            _BY_ANOTHER[facts.order.fulfilled_by],
             order,
         )
     if facts.feedback_type is None:
-        return unknown(KEY, REVISION, "The request names no type of feedback; an agent must choose one.", order)
+        told = say("The request names no type of feedback; an agent must choose one.")
+        return unknown(KEY, REVISION, told, order)
     duty = RESPONSIBILITIES[facts.feedback_type]
     if not duty.partner_may_answer:
         return answer(
             KEY,
             REVISION,
             Verdict.NOT_MET,
-            f'For the type "{duty.name}" the partner does not answer. {duty.seller}'.rstrip(),
+            joined(say('For the type "{type}" the partner does not answer.', type=duty.name), duty.seller),
             order,
         )
     if duty.depends_on_real_type:
         return unknown(
             KEY,
             REVISION,
-            f'The type "{duty.name}" says nothing about who is at fault; an agent must read which type the '
-            "comment really has.",
+            say(
+                'The type "{type}" says nothing about who is at fault; an agent must read which type the comment '
+                "really has.",
+                type=duty.name,
+            ),
             order,
         )
     return _by_documents(facts, order, duty.documents)
@@ -48,37 +54,56 @@ def find(facts: RemovalFacts, parameters: Parameters) -> Finding:
 def _by_documents(facts: RemovalFacts, order: Reference, documents: str) -> Finding:
     asked = facts.partner_documents
     if asked is None:
-        return unknown(KEY, REVISION, f"The partner has not been asked for {documents}.", order)
-    due = f"{asked.due_at:%d %B %Y, %H:%M %Z}"
+        told = say("The partner has not been asked for {documents}.", documents=documents)
+        return unknown(KEY, REVISION, told, order)
+    due = recorded_moment(asked.due_at)
     if asked.given_at is None and facts.gathered_at < asked.due_at:
-        return unknown(KEY, REVISION, f"The partner has until {due} to give {documents}.", order)
+        told = say("The partner has until {moment} to give {documents}.", moment=due, documents=documents)
+        return unknown(KEY, REVISION, told, order)
     if asked.given_at is None:
-        gave_nothing = f"The partner was asked for {documents} and gave nothing by {due}."
+        gave_nothing = say(
+            "The partner was asked for {documents} and gave nothing by {moment}.", documents=documents, moment=due
+        )
         return answer(KEY, REVISION, Verdict.MET, gave_nothing, order)
     if asked.given_at >= asked.due_at:
-        late = f"The partner was asked for {documents} by {due} and gave something only afterwards."
+        late = say(
+            "The partner was asked for {documents} by {moment} and gave something only afterwards.",
+            documents=documents,
+            moment=due,
+        )
         return answer(KEY, REVISION, Verdict.MET, late, order)
     if asked.prove_it_right is None:
         return unknown(
             KEY,
             REVISION,
-            f"The partner gave documents; an agent must read whether they are {documents}.",
+            say("The partner gave documents; an agent must read whether they are {documents}.", documents=documents),
             order,
         )
     if asked.prove_it_right:
-        return answer(KEY, REVISION, Verdict.NOT_MET, f"The partner gave {documents}.", order)
-    return answer(KEY, REVISION, Verdict.MET, f"What the partner gave is no {documents}.", order)
+        told = say("The partner gave {documents}.", documents=documents)
+        return answer(KEY, REVISION, Verdict.NOT_MET, told, order)
+    told = say("What the partner gave is no {documents}.", documents=documents)
+    return answer(KEY, REVISION, Verdict.MET, told, order)
+
+
+_BY_ANOTHER: Final = {
+    FulfilledBy.SELLER: say("The order was fulfilled by the seller, not by a partner."),
+    FulfilledBy.PLATFORM: say("The order was fulfilled by the platform, not by a partner."),
+}
 
 
 GROUND: Final = Ground(
     key=KEY,
     revision=REVISION,
     text=GroundText(
-        name="Fulfilment partner at fault",
-        meaning="The type of the feedback makes the fulfilment partner responsible; the review then counts "
-        "for the partner and not for the seller.",
-        not_this="Poor customer service is the seller's own.",
-        asks_for="the type of the feedback",
+        name=say("Fulfilment partner at fault"),
+        called=say("fulfilment partner at fault"),
+        meaning=say(
+            "The type of the feedback makes the fulfilment partner responsible; the review then counts "
+            "for the partner and not for the seller."
+        ),
+        not_this=say("Poor customer service is the seller's own."),
+        asks_for=say("the type of the feedback"),
     ),
     outcome=Outcome.ATTRIBUTE,
     find=find,

@@ -5,6 +5,7 @@ from typing import Final
 from policy.facts import Finding, Reference, RemovalFacts
 from policy.grounds.ground import Ground, GroundText, Parameters, answer, stars_only, unknown
 from policy.grounds.whole_comment import asides_in_words, sentences_inside, sentences_outside, whole_comment_about
+from policy.saying import joined, say
 from policy.terms import EvidenceKind, FulfilledBy, GroundKey, Outcome, Subject, Verdict
 
 KEY: Final = GroundKey.PLATFORM_FULFILMENT
@@ -26,7 +27,7 @@ def find(facts: RemovalFacts, parameters: Parameters) -> Finding:
             KEY,
             REVISION,
             Verdict.NOT_MET,
-            f"The order was fulfilled by the {facts.order.fulfilled_by.value}, not by the platform.",
+            _BY_ANOTHER[facts.order.fulfilled_by],
             order,
         )
     match whole_comment_about(facts, SUBJECTS):
@@ -35,8 +36,10 @@ def find(facts: RemovalFacts, parameters: Parameters) -> Finding:
                 KEY,
                 REVISION,
                 Verdict.MET,
-                "The platform fulfilled the order, and every sentence of the comment is about that."
-                + asides_in_words(facts),
+                joined(
+                    say("The platform fulfilled the order, and every sentence of the comment is about that."),
+                    asides_in_words(facts),
+                ),
                 order,
                 *sentences_inside(facts),
                 confidence=CONFIDENCE,
@@ -46,7 +49,7 @@ def find(facts: RemovalFacts, parameters: Parameters) -> Finding:
                 KEY,
                 REVISION,
                 Verdict.NOT_MET,
-                "The platform fulfilled the order, but the comment also speaks of something else.",
+                say("The platform fulfilled the order, but the comment also speaks of something else."),
                 order,
                 *sentences_outside(facts, SUBJECTS),
                 confidence=CONFIDENCE,
@@ -55,19 +58,27 @@ def find(facts: RemovalFacts, parameters: Parameters) -> Finding:
             return unknown(
                 KEY,
                 REVISION,
-                "The platform fulfilled the order. An agent must read whether the whole comment is about it.",
+                say("The platform fulfilled the order. An agent must read whether the whole comment is about it."),
                 order,
             )
 
+
+_BY_ANOTHER: Final = {
+    FulfilledBy.SELLER: say("The order was fulfilled by the seller, not by the platform."),
+    FulfilledBy.PARTNER: say("The order was fulfilled by the partner, not by the platform."),
+}
 
 GROUND: Final = Ground(
     key=KEY,
     revision=REVISION,
     text=GroundText(
-        name="Fulfilled by the platform",
-        meaning="The platform fulfilled the order, and the whole comment is about fulfilment or the "
-        "platform's customer service.",
-        not_this="A comment that also speaks of the seller's own service keeps its place.",
+        name=say("Fulfilled by the platform"),
+        called=say("fulfilled by the platform"),
+        meaning=say(
+            "The platform fulfilled the order, and the whole comment is about fulfilment or the "
+            "platform's customer service."
+        ),
+        not_this=say("A comment that also speaks of the seller's own service keeps its place."),
     ),
     outcome=Outcome.STRIKE,
     find=find,

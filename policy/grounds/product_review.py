@@ -5,6 +5,7 @@ from typing import Final
 from policy.facts import Finding, Reference, RemovalFacts
 from policy.grounds.ground import Ground, GroundText, Parameters, answer, stars_only, unknown
 from policy.grounds.whole_comment import asides_in_words, sentences_inside, sentences_outside, whole_comment_about
+from policy.saying import joined, say
 from policy.terms import EvidenceKind, GroundKey, Outcome, Subject, Verdict
 
 KEY: Final = GroundKey.PRODUCT_REVIEW
@@ -26,7 +27,7 @@ def find(facts: RemovalFacts, parameters: Parameters) -> Finding:
                 KEY,
                 REVISION,
                 Verdict.MET,
-                "Every sentence of the comment is about the product." + asides_in_words(facts),
+                joined(say("Every sentence of the comment is about the product."), asides_in_words(facts)),
                 *sentences_inside(facts),
                 confidence=CONFIDENCE,
             )
@@ -35,7 +36,7 @@ def find(facts: RemovalFacts, parameters: Parameters) -> Finding:
                 KEY,
                 REVISION,
                 Verdict.NOT_MET,
-                "The comment also speaks of something other than the product.",
+                say("The comment also speaks of something other than the product."),
                 *sentences_outside(facts, SUBJECTS),
                 confidence=CONFIDENCE,
             )
@@ -43,8 +44,10 @@ def find(facts: RemovalFacts, parameters: Parameters) -> Finding:
             return unknown(
                 KEY,
                 REVISION,
-                "What each sentence is about is not known; an agent must read whether the whole comment is "
-                "about the product.",
+                say(
+                    "What each sentence is about is not known; an agent must read whether the whole comment is "
+                    "about the product."
+                ),
                 Reference(EvidenceKind.REVIEW, facts.review_id),
             )
 
@@ -53,9 +56,10 @@ GROUND: Final = Ground(
     key=KEY,
     revision=REVISION,
     text=GroundText(
-        name="Product review",
-        meaning="The whole comment is about the product and says nothing about the seller's performance.",
-        not_this="One sentence about the seller is enough for the comment to keep its place.",
+        name=say("Product review"),
+        called=say("product review"),
+        meaning=say("The whole comment is about the product and says nothing about the seller's performance."),
+        not_this=say("One sentence about the seller is enough for the comment to keep its place."),
     ),
     outcome=Outcome.REMOVE,
     find=find,

@@ -5,6 +5,8 @@ from typing import Final
 from policy.facts import Finding, OrderFacts, Reference, RemovalFacts
 from policy.grounds.ground import Ground, GroundText, Parameters, answer, stars_only, unknown
 from policy.grounds.whole_comment import asides_in_words, sentences_inside, sentences_outside, whole_comment_about
+from policy.phrases import recorded_moment
+from policy.saying import Said, joined, say
 from policy.terms import EvidenceKind, GroundKey, Outcome, Subject, Verdict
 
 KEY: Final = GroundKey.SHIPPED_ON_TIME
@@ -30,28 +32,35 @@ def find(facts: RemovalFacts, parameters: Parameters) -> Finding:
             KEY,
             REVISION,
             Verdict.NOT_MET,
-            "The comment also speaks of something other than delay or non-receipt.",
+            say("The comment also speaks of something other than delay or non-receipt."),
             *sentences_outside(facts, SUBJECTS),
             confidence=CONFIDENCE,
         )
     if on_time is None:
-        return unknown(KEY, REVISION, _shipment_in_words(facts.order) + " An agent must check the tracking.", *times)
+        told = joined(_shipment_in_words(facts.order), say("An agent must check the tracking."))
+        return unknown(KEY, REVISION, told, *times)
     if whole is Verdict.UNKNOWN:
         return unknown(
             KEY,
             REVISION,
-            _shipment_in_words(facts.order)
-            + " What each sentence is about is not known; an agent must read whether the whole comment is "
-            "about delay or non-receipt.",
+            joined(
+                _shipment_in_words(facts.order),
+                say(
+                    "What each sentence is about is not known; an agent must read whether the whole comment is "
+                    "about delay or non-receipt."
+                ),
+            ),
             *times,
         )
     return answer(
         KEY,
         REVISION,
         Verdict.MET,
-        _shipment_in_words(facts.order)
-        + " Every sentence of the comment is about delay or non-receipt."
-        + asides_in_words(facts),
+        joined(
+            _shipment_in_words(facts.order),
+            say("Every sentence of the comment is about delay or non-receipt."),
+            asides_in_words(facts),
+        ),
         *times,
         *sentences_inside(facts),
         confidence=CONFIDENCE,
@@ -68,16 +77,20 @@ def _shipped_on_time(facts: RemovalFacts) -> bool | None:
     return order.shipped_at <= order.promised_ship_at
 
 
-def _shipment_in_words(order: OrderFacts) -> str:
+def _shipment_in_words(order: OrderFacts) -> Said:
     if order.promised_ship_at is None:
-        return "The order holds no time by which it should have shipped."
-    promised = f"{order.promised_ship_at:%d %B %Y, %H:%M %Z}"
+        return say("The order holds no time by which it should have shipped.")
+    promised = recorded_moment(order.promised_ship_at)
     if order.shipped_at is None:
-        return f"The order should have shipped by {promised}; no shipment is recorded."
-    shipped = f"{order.shipped_at:%d %B %Y, %H:%M %Z}"
-    tracking = f" (tracking {order.tracking_number})" if order.tracking_number else ""
-    late = "in time" if order.shipped_at <= order.promised_ship_at else "late"
-    return f"The order shipped {late}: on {shipped}{tracking}, promised by {promised}."
+        return say("The order should have shipped by {promised}; no shipment is recorded.", promised=promised)
+    shipped = recorded_moment(order.shipped_at)
+    if order.tracking_number:
+        shipped = say("{moment} (tracking {number})", moment=shipped, number=order.tracking_number)
+    if order.shipped_at <= order.promised_ship_at:
+        return say(
+            "The order shipped in time: on {shipped}, promised by {promised}.", shipped=shipped, promised=promised
+        )
+    return say("The order shipped late: on {shipped}, promised by {promised}.", shipped=shipped, promised=promised)
 
 
 def _times(order: OrderFacts) -> tuple[Reference, ...]:
@@ -91,10 +104,11 @@ GROUND: Final = Ground(
     key=KEY,
     revision=REVISION,
     text=GroundText(
-        name="Shipped on time",
-        meaning="The whole comment is about delay or non-receipt, and the seller shipped by the promised time.",
-        not_this="A comment that also speaks of something else, or a late shipment, is not covered.",
-        asks_for="the tracking, where the marketplace does not hold it",
+        name=say("Shipped on time"),
+        called=say("shipped on time"),
+        meaning=say("The whole comment is about delay or non-receipt, and the seller shipped by the promised time."),
+        not_this=say("A comment that also speaks of something else, or a late shipment, is not covered."),
+        asks_for=say("the tracking, where the marketplace does not hold it"),
     ),
     outcome=Outcome.STRIKE,
     find=find,

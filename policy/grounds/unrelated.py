@@ -5,6 +5,8 @@ from typing import Final
 
 from policy.facts import Finding, FoundSpan, Reference, RemovalFacts
 from policy.grounds.ground import Bounds, Ground, GroundText, Parameters, answer, stars_only, unknown
+from policy.phrases import fixed
+from policy.saying import say
 from policy.terms import EvidenceKind, GroundKey, Outcome, Subject, Verdict
 
 KEY: Final = GroundKey.UNRELATED
@@ -26,8 +28,10 @@ def find(facts: RemovalFacts, parameters: Parameters) -> Finding:
         return unknown(
             KEY,
             REVISION,
-            "Whether the comment has to do with this order is not gathered by itself; an agent must read it "
-            "beside the order and its chat.",
+            say(
+                "Whether the comment has to do with this order is not gathered by itself; an agent must read it "
+                "beside the order and its chat."
+            ),
             review,
         )
     least = GROUND.parameter("least_confidence", parameters)
@@ -37,7 +41,7 @@ def find(facts: RemovalFacts, parameters: Parameters) -> Finding:
             KEY,
             REVISION,
             Verdict.MET,
-            "The whole comment is a personal insult and says nothing about the order.",
+            say("The whole comment is a personal insult and says nothing about the order."),
             *(Reference(EvidenceKind.REVIEW, facts.review_id, each.start, each.end, each.kind) for each in insults),
             confidence=min(each.confidence for each in insults),
         )
@@ -48,15 +52,17 @@ def find(facts: RemovalFacts, parameters: Parameters) -> Finding:
             KEY,
             REVISION,
             Verdict.NOT_MET,
-            "The comment speaks of what this order was about.",
+            say("The comment speaks of what this order was about."),
             *about,
             confidence=CONFIDENCE_SUBJECT,
         )
     return far or unknown(
         KEY,
         REVISION,
-        "The search cannot tell whether the comment has to do with this order; an agent must read it beside "
-        "the order and its chat.",
+        say(
+            "The search cannot tell whether the comment has to do with this order; an agent must read it beside "
+            "the order and its chat."
+        ),
         review,
     )
 
@@ -68,7 +74,10 @@ def _by_likeness(facts: RemovalFacts, parameters: Parameters, review: Reference)
             KEY,
             REVISION,
             Verdict.NOT_MET,
-            f"The words of the comment are close to the offer, the chat or what is rated: {likeness:.2f} of 1.",
+            say(
+                "The words of the comment are close to the offer, the chat or what is rated: {likeness} of 1.",
+                likeness=fixed(likeness, 2),
+            ),
             review,
             confidence=CONFIDENCE_LIKENESS,
         )
@@ -77,8 +86,11 @@ def _by_likeness(facts: RemovalFacts, parameters: Parameters, review: Reference)
             KEY,
             REVISION,
             Verdict.MET,
-            "The words of the comment have nothing in common with the offer, the chat or what is rated: "
-            f"{likeness:.2f} of 1.",
+            say(
+                "The words of the comment have nothing in common with the offer, the chat or what is rated: "
+                "{likeness} of 1.",
+                likeness=fixed(likeness, 2),
+            ),
             review,
             confidence=CONFIDENCE_LIKENESS,
         )
@@ -102,10 +114,11 @@ GROUND: Final = Ground(
     key=KEY,
     revision=REVISION,
     text=GroundText(
-        name="Unrelated feedback",
-        meaning="The comment has nothing to do with the order, or is only a personal insult.",
-        not_this="An angry comment about the order is related, however unfair it seems.",
-        asks_for="why it has nothing to do with the order",
+        name=say("Unrelated feedback"),
+        called=say("unrelated feedback"),
+        meaning=say("The comment has nothing to do with the order, or is only a personal insult."),
+        not_this=say("An angry comment about the order is related, however unfair it seems."),
+        asks_for=say("why it has nothing to do with the order"),
     ),
     outcome=Outcome.REMOVE,
     find=find,

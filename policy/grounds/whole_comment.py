@@ -7,6 +7,7 @@ asides, not among the comment's sentences, so that they neither hold a finding u
 from collections.abc import Collection
 
 from policy.facts import Reference, RemovalFacts
+from policy.saying import say
 from policy.terms import EvidenceKind, Subject, Verdict
 
 
@@ -38,4 +39,4 @@ def sentences_inside(facts: RemovalFacts) -> tuple[Reference, ...]:
 
 def asides_in_words(facts: RemovalFacts) -> str:
     """What is said of sentences without a subject of their own; nothing where there are none."""
-    return " What else it says is feeling or circumstance." if facts.asides else ""
+    return say("What else it says is feeling or circumstance.") if facts.asides else ""

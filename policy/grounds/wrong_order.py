@@ -7,6 +7,7 @@ from policy.facts import Finding, Mention, Reference, RemovalFacts
 from policy.gathered import MentionRole
 from policy.grounds.ground import Bounds, Ground, GroundText, Parameters, answer, stars_only, unknown
 from policy.phrases import listed
+from policy.saying import Said, say
 from policy.terms import EvidenceKind, GroundKey, Outcome, Verdict
 
 KEY: Final = GroundKey.WRONG_ORDER
@@ -34,8 +35,10 @@ def find(facts: RemovalFacts, parameters: Parameters) -> Finding:
         return unknown(
             KEY,
             REVISION,
-            "Which order the comment speaks of is not gathered by itself; an agent must read it beside this "
-            "order and the buyer's other orders.",
+            say(
+                "Which order the comment speaks of is not gathered by itself; an agent must read it beside this "
+                "order and the buyer's other orders."
+            ),
             *_review_and_order(facts),
         )
     this = facts.order.order_id
@@ -50,7 +53,7 @@ def find(facts: RemovalFacts, parameters: Parameters) -> Finding:
             KEY,
             REVISION,
             Verdict.NOT_MET,
-            "The comment names this order or what was bought with it.",
+            say("The comment names this order or what was bought with it."),
             *_references(facts, named),
             confidence=CONFIDENCE,
         )
@@ -69,7 +72,7 @@ def _meant_for_another(facts: RemovalFacts, meant: list[Mention], named: list[Me
             KEY,
             REVISION,
             Verdict.MET,
-            f"The comment says that it is meant for {_orders(known)} of the same buyer.",
+            say("The comment says that it is meant for {orders} of the same buyer.", orders=_orders(known)),
             *_references(facts, named),
             *_order_references(known),
             confidence=CONFIDENCE_MEANT,
@@ -79,16 +82,20 @@ def _meant_for_another(facts: RemovalFacts, meant: list[Mention], named: list[Me
             KEY,
             REVISION,
             Verdict.MET,
-            "The comment says that it is meant for something other than this order; which order that is was "
-            "not looked up.",
+            say(
+                "The comment says that it is meant for something other than this order; which order that is was "
+                "not looked up."
+            ),
             *_references(facts, named),
             confidence=CONFIDENCE_NOT_LOOKED_UP,
         )
     return unknown(
         KEY,
         REVISION,
-        "The comment says that it is meant for another order, but what it names leads to none of this buyer's "
-        "orders; an agent must read it.",
+        say(
+            "The comment says that it is meant for another order, but what it names leads to none of this buyer's "
+            "orders; an agent must read it."
+        ),
         *_references(facts, named),
         *_review_and_order(facts),
     )
@@ -106,8 +113,10 @@ def _slip_of_the_pen(facts: RemovalFacts) -> Finding | None:
     return unknown(
         KEY,
         REVISION,
-        "The comment names a number that is this order's but for one character; an agent must read whether "
-        "this order is meant.",
+        say(
+            "The comment names a number that is this order's but for one character; an agent must read whether "
+            "this order is meant."
+        ),
         *_references(facts, nearly),
         *_review_and_order(facts),
     )
@@ -120,8 +129,10 @@ def _only_another(facts: RemovalFacts, spoken_of: list[Mention], named: list[Men
             KEY,
             REVISION,
             Verdict.MET,
-            f"The comment names {_orders(others)} of the same buyer or what was bought there, and nothing of "
-            "this order.",
+            say(
+                "The comment names {orders} of the same buyer or what was bought there, and nothing of this order.",
+                orders=_orders(others),
+            ),
             *_references(facts, named),
             *_order_references(others),
             confidence=CONFIDENCE,
@@ -131,8 +142,10 @@ def _only_another(facts: RemovalFacts, spoken_of: list[Mention], named: list[Men
             KEY,
             REVISION,
             Verdict.MET,
-            "The comment speaks of an order whose number is not this one's, and names nothing of this order; "
-            "the number was not looked up.",
+            say(
+                "The comment speaks of an order whose number is not this one's, and names nothing of this order; "
+                "the number was not looked up."
+            ),
             *_references(facts, named),
             confidence=CONFIDENCE_NOT_LOOKED_UP,
         )
@@ -145,7 +158,7 @@ def _only_beside(facts: RemovalFacts, named: list[Mention]) -> Finding | None:
             KEY,
             REVISION,
             Verdict.NOT_MET,
-            "The comment fits this order.",
+            say("The comment fits this order."),
             Reference(EvidenceKind.REVIEW, facts.review_id),
             confidence=CONFIDENCE,
         )
@@ -156,7 +169,7 @@ def _only_beside(facts: RemovalFacts, named: list[Mention]) -> Finding | None:
         KEY,
         REVISION,
         Verdict.NOT_MET,
-        "The comment names another order only beside this one, such as to compare the two.",
+        say("The comment names another order only beside this one, such as to compare the two."),
         *_references(facts, named),
         confidence=CONFIDENCE_BESIDE,
     )
@@ -164,20 +177,33 @@ def _only_beside(facts: RemovalFacts, named: list[Mention]) -> Finding | None:
 
 def _nothing_known(facts: RemovalFacts, named: list[Mention]) -> Finding:
     if any(each.order_id == facts.order.order_id for each in named):
-        what = "this order only to say that it is not meant"
+        told = say(
+            "The comment names this order only to say that it is not meant; an agent must read it beside this order "
+            "and the buyer's other orders."
+        )
+    elif named:
+        told = say(
+            "The comment names something that this buyer has not bought from this seller; an agent must read it "
+            "beside this order and the buyer's other orders."
+        )
     else:
-        what = "something that this buyer has not bought from this seller" if named else "no order and no offer"
+        told = say(
+            "The comment names no order and no offer; an agent must read it beside this order and the buyer's other "
+            "orders."
+        )
     return unknown(
         KEY,
         REVISION,
-        f"The comment names {what}; an agent must read it beside this order and the buyer's other orders.",
+        told,
         *_references(facts, named),
         *_review_and_order(facts),
     )
 
 
-def _orders(order_ids: list[str]) -> str:
-    return "order " + order_ids[0] if len(order_ids) == 1 else f"the orders {listed(order_ids, 'and')}"
+def _orders(order_ids: list[str]) -> Said:
+    if len(order_ids) == 1:
+        return say("order {order}", order=order_ids[0])
+    return say("the orders {orders}", orders=listed(order_ids, "and"))
 
 
 def _order_references(order_ids: Iterable[str]) -> tuple[Reference, ...]:
@@ -215,11 +241,13 @@ GROUND: Final = Ground(
     key=KEY,
     revision=REVISION,
     text=GroundText(
-        name="Meant for another order",
-        meaning="The comment speaks of another order or offer; moving it there with the buyer's consent is "
-        "offered first.",
-        not_this="A comment that also mentions an earlier order still speaks of this one.",
-        asks_for="which order it was meant for",
+        name=say("Meant for another order"),
+        called=say("meant for another order"),
+        meaning=say(
+            "The comment speaks of another order or offer; moving it there with the buyer's consent is offered first."
+        ),
+        not_this=say("A comment that also mentions an earlier order still speaks of this one."),
+        asks_for=say("which order it was meant for"),
     ),
     outcome=Outcome.REMOVE,
     find=find,

@@ -1,4 +1,5 @@
 // A button with data-copy="id" copies that element's text. Without scripts the text is selected by hand.
+// What became of it stands in the place [data-copy-status], in its own words: data-copied and data-not-copied.
 "use strict";
 
 for (const button of document.querySelectorAll("[data-copy]")) {
@@ -8,9 +9,9 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   button.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
-      status.textContent = "Copied.";
+      status.textContent = status.dataset.copied;
     } catch {
-      status.textContent = "The browser does not allow copying. Please select the text.";
+      status.textContent = status.dataset.notCopied;
     }
   });
 }

@@ -4,18 +4,20 @@
 (() => {
   const limits = new WeakMap();
 
-  const words = (left) => {
-    const number = Math.abs(left).toLocaleString();
-    const noun = Math.abs(left) === 1 ? "character" : "characters";
-    return left < 0 ? `${number} ${noun} too many` : `${number} ${noun} left`;
+  // The line brings its own words, in the language of the page.
+  const words = (line, left) => {
+    const number = Math.abs(left);
+    const { left: some, leftOne, over, overOne } = line.dataset;
+    const said = left < 0 ? [over, overOne] : [some, leftOne];
+    return said[number === 1 ? 1 : 0].replace("{number}", number.toLocaleString(document.documentElement.lang));
   };
 
   const show = (area) => {
     const line = document.getElementById(`${area.id}_count`);
     const limit = limits.get(area);
-    if (!line || !limit) return;
+    if (!line || !line.dataset.left || !limit) return;
     const left = limit - [...area.value].length;
-    line.textContent = words(left);
+    line.textContent = words(line, left);
     line.classList.toggle("over", left < 0);
     // Spoken only when it matters, so that a screen reader is not interrupted by every letter.
     line.setAttribute("aria-live", left < limit / 10 ? "polite" : "off");

@@ -3,11 +3,17 @@
 "use strict";
 
 (() => {
+  // The browser knows what hours, minutes and seconds are called in the language of the page.
+  const language = document.documentElement.lang;
+  const unit = (name) => new Intl.NumberFormat(language, { style: "unit", unit: name, unitDisplay: "long" });
+  const count = (number, name) => unit(name).format(number);
+  const plainMinutes = () => unit("minute").formatToParts(2).find((part) => part.type === "unit").value;
+
   const words = (seconds) => {
     const minutes = Math.floor(seconds / 60);
     const hours = Math.floor(minutes / 60);
-    if (hours) return `${hours} hour${hours === 1 ? "" : "s"}, ${minutes % 60} minute${minutes % 60 === 1 ? "" : "s"}`;
-    return minutes ? `${minutes}:${String(seconds % 60).padStart(2, "0")} minutes` : `${seconds} second${seconds === 1 ? "" : "s"}`;
+    if (hours) return `${count(hours, "hour")}, ${count(minutes % 60, "minute")}`;
+    return minutes ? `${minutes}:${String(seconds % 60).padStart(2, "0")} ${plainMinutes()}` : count(seconds, "second");
   };
 
   // By the page's own clock, as a computer's may be wrong by minutes; but a computer that slept has missed some of it.

@@ -38,7 +38,7 @@
     note.className = "help";
     note.dataset.draftNote = "";
     note.setAttribute("role", "status");
-    note.textContent = "We kept what you had written here.";
+    note.textContent = document.body.dataset.draftKept;
     place.insertAdjacentElement("afterend", note);
   };
 

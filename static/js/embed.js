@@ -9,8 +9,10 @@
   const show = () => {
     for (const place of document.querySelectorAll("div[data-touchstone]")) {
       const frame = document.createElement("iframe");
-      const theme = place.dataset.theme === "light" || place.dataset.theme === "dark" ? "?theme=" + place.dataset.theme : "";
-      frame.src = origin + "/embed/" + encodeURIComponent(place.dataset.touchstone) + theme;
+      const asked = new URLSearchParams();
+      if (["light", "dark"].includes(place.dataset.theme)) asked.set("theme", place.dataset.theme);
+      if (["en", "de", "es"].includes(place.dataset.lang)) asked.set("lang", place.dataset.lang);
+      frame.src = origin + "/embed/" + encodeURIComponent(place.dataset.touchstone) + (String(asked) && "?" + asked);
       frame.title = place.textContent.trim() || "Ratings and reviews";
       frame.loading = "lazy";
       frame.width = "100%";

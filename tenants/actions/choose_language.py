@@ -27,6 +27,6 @@ def choose_language(*, tenant: Tenant, by: Member | None, language: str, now: da
     if by is None or by.tenant_id != tenant.pk:
         raise NotPermitted(say("Sign in to choose a language for your letters."))
     if language not in dict(settings.LANGUAGES):
-        detail = say("This marketplace does not speak that language. Choose one of the list.")
+        detail = say("That language is not spoken here. Choose one of the list.")
         raise UnableToChooseLanguage(Problem(ProblemCode.VALIDATION_FAILED, "/language", detail))
     Member.objects.filter(pk=by.pk).update(language=language)

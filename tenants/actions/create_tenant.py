@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime
 from zoneinfo import available_timezones
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
@@ -31,14 +32,25 @@ class UnableToCreateTenant(Refused):
 
 @transaction.atomic
 def create_tenant(
-    *, slug: str, name: str, host: str, preset: str, timezone: str = "UTC", by: Member | None = None, now: datetime
+    *,
+    slug: str,
+    name: str,
+    host: str,
+    preset: str,
+    timezone: str = "UTC",
+    language: str = "en",
+    by: Member | None = None,
+    now: datetime,
 ) -> Tenant:
-    """Open a marketplace that answers at `host` (without a port) under the packaged policy `preset`."""
+    """Open a marketplace that answers at `host` (without a port) under the packaged policy `preset`.
+
+    `language` is what it speaks to whoever asks for none.
+    """
     host = host.lower().rstrip(".")
-    if problems := _problems(slug=slug, name=name, host=host, preset=preset, timezone=timezone):
+    if problems := _problems(slug=slug, name=name, host=host, preset=preset, timezone=timezone, language=language):
         raise UnableToCreateTenant(*problems)
     tenant = Tenant.objects.create(
-        slug=slug, name=name.strip(), host=host, preset=preset, timezone=timezone, created_at=now
+        slug=slug, name=name.strip(), host=host, preset=preset, timezone=timezone, language=language, created_at=now
     )
     with tenant_scope(tenant):
         version = PolicyVersion.objects.create(
@@ -54,7 +66,7 @@ def create_tenant(
     return tenant
 
 
-def _problems(*, slug: str, name: str, host: str, preset: str, timezone: str) -> list[Problem]:
+def _problems(*, slug: str, name: str, host: str, preset: str, timezone: str, language: str) -> list[Problem]:
     wrong = []
     if len(slug) > 50 or not _SLUG.fullmatch(slug):
         wrong.append(("/slug", f"{slug!r} is no slug: use lower-case letters, digits and single hyphens, 50 at most."))
@@ -66,6 +78,9 @@ def _problems(*, slug: str, name: str, host: str, preset: str, timezone: str) ->
         wrong.append(("/preset", f"There is no preset {preset!r}; choose from {', '.join(PRESETS)}."))
     if timezone not in available_timezones():
         wrong.append(("/timezone", f"There is no time zone {timezone!r}; use a name such as Europe/Berlin."))
+    if language not in dict(settings.LANGUAGES):
+        spoken = ", ".join(dict(settings.LANGUAGES))
+        wrong.append(("/language", f"{language!r} is not spoken here; choose from {spoken}."))
     for taken in Tenant.objects.filter(Q(slug=slug) | Q(host=host)):
         if taken.slug == slug:
             wrong.append(("/slug", f"A marketplace {slug!r} exists already."))

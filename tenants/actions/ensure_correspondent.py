@@ -11,11 +11,12 @@ from tenants.models import Member, Tenant
 
 
 @transaction.atomic
-def ensure_correspondent(*, tenant: Tenant, email: str, name: str, now: datetime) -> Member:
+def ensure_correspondent(*, tenant: Tenant, email: str, name: str, now: datetime, language: str = "") -> Member:
     """The member without account, external id and roles who has this address; one an address.
 
     It is never the place of somebody with an account, whatever their address: an address that anybody may type
-    proves nothing. Doing it again changes nothing, and the first name given stays.
+    proves nothing. `language` is the one that their letters speak; "" for the marketplace's. Doing it again changes
+    nothing: the name and the language that were given first stay.
     """
     address = email.strip()
     with connection.cursor() as cursor:
@@ -25,6 +26,8 @@ def ensure_correspondent(*, tenant: Tenant, email: str, name: str, now: datetime
     known = Member.objects.filter(user__isnull=True, external_id="", roles=[], email__iexact=address).first()
     if known is not None:
         return known
-    member = Member.objects.create(tenant=tenant, email=address, name=name.strip(), roles=[], joined_at=now)
+    member = Member.objects.create(
+        tenant=tenant, email=address, name=name.strip(), roles=[], language=language, joined_at=now
+    )
     record_entry(tenant=tenant, by=member, action="correspondent.noted", subject=member, now=now)
     return member

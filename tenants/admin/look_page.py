@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
+from tenants.actions.set_language import set_language
 from tenants.actions.set_look import set_look
 from tenants.logos import LARGEST_LOGO
 from tenants.look import accents_of, look_version
@@ -33,6 +35,8 @@ def look_page(desk: DeskAdmin, request: HttpRequest) -> HttpResponse:
         return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
     if request.method != "POST":
         return _form(desk, request, request.tenant.accent, [])
+    if "language" in request.POST:
+        return _speak(desk, request)
     file, typed = request.FILES.get("logo"), request.POST.get("accent", "")
     if request.META.get(DROPPED):
         return _form(desk, request, typed, [TOO_LARGE])
@@ -54,6 +58,17 @@ def look_page(desk: DeskAdmin, request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("admin:tenants_tenant_look"))
 
 
+def _speak(desk: DeskAdmin, request: HttpRequest) -> HttpResponse:
+    chosen = {"language": request.POST["language"]}
+    _, refused = one_action(
+        lambda: set_language(tenant=request.tenant, by=request.member, now=timezone.now(), **chosen)
+    )
+    if refused:
+        return _form(desk, request, request.tenant.accent, refused)
+    messages.success(request, "Saved. Whoever asks for no language is spoken to in this one.")
+    return HttpResponseRedirect(reverse("admin:tenants_tenant_look"))
+
+
 def _form(desk: DeskAdmin, request: HttpRequest, accent: str, problems: list[dict[str, str]]) -> HttpResponse:
     # As it is now: somebody else may have changed it while this request waited.
     tenant = tenant_of_id(request.tenant.pk)
@@ -68,6 +83,8 @@ def _form(desk: DeskAdmin, request: HttpRequest, accent: str, problems: list[dic
         "largest": LARGEST_LOGO // 1024,
         "seen": look_version(tenant),
         "stale": stale,
+        "languages": [{"value": code, "label": name} for code, name in settings.LANGUAGES],
+        "language": tenant.language,
         "errors": [{"href": _field(each["pointer"]), "text": each["text"]} for each in problems],
         "wrong": {each["pointer"].removeprefix("/"): each["text"] for each in problems},
     }
@@ -75,4 +92,4 @@ def _form(desk: DeskAdmin, request: HttpRequest, accent: str, problems: list[dic
 
 
 def _field(pointer: str) -> str:
-    return f"#id_{pointer.removeprefix('/')}" if pointer in ("/accent", "/logo") else ""
+    return f"#id_{pointer.removeprefix('/')}" if pointer in ("/accent", "/logo", "/language") else ""

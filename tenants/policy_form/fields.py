@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from policy.document import PolicyDocument
 from policy.grounds import GROUNDS
+from policy.saying import say
 from policy.terms import GroundKey
 from tenants.policy_form.choices import Option, options_for
 from tenants.policy_form.units import amount
@@ -63,7 +64,7 @@ class Field:
     """How many must be chosen at least."""
     zero: str = ""
     """What 0 means, where it switches something off."""
-    empty: str = "None"
+    empty: str = say("None")
     """What a list without anything in it means."""
 
     @property
@@ -121,7 +122,7 @@ def field_of(path: tuple[str, ...]) -> Field:
         low, high = bounds.low, bounds.high
         part = {**part, "type": "integer"} if float(bounds.default).is_integer() and high > 1 else part
         kind = _kind(part, nullable)
-        absent = f"{amount(bounds.default, words.unit)}, as usual"
+        absent = say("{amount}, as usual", amount=amount(bounds.default, words.unit))
     if kind is Kind.SHARE:
         low, high = 0, 100
     of = _resolved(part["items"])[2] if kind is Kind.CHOICES else enumeration

@@ -7,6 +7,7 @@ from typing import Final
 
 from policy.grounds import GROUNDS
 from policy.responsibility import RESPONSIBILITIES
+from policy.saying import say
 from policy.terms import FeedbackType, GroundKey
 from tenants.policy_form.fields import Field, field_of
 from tenants.policy_form.words import FEEDBACK, GROUND, SECOND_APPROVAL
@@ -48,20 +49,20 @@ def _penalties() -> tuple[Field, ...]:
 SECTIONS: Final[tuple[Section, ...]] = (
     Section(
         "feedback",
-        "Leaving feedback",
-        "Who can write a review, and for how long.",
+        say("Leaving feedback"),
+        say("Who can write a review, and for how long."),
         _fields("feedback", names=tuple(name for name in FEEDBACK if name not in RATE)),
     ),
     Section(
         "rate",
-        "Sentiment and rate",
-        "How stars become a rate. A change here counts all reviews afresh.",
+        say("Sentiment and rate"),
+        say("How stars become a rate. A change here counts all reviews afresh."),
         _fields("feedback", names=RATE),
     ),
     Section(
         "removal",
-        "Asking for removal",
-        "Windows and deadlines of a case.",
+        say("Asking for removal"),
+        say("Windows and deadlines of a case."),
         _fields(
             "removal",
             names=(
@@ -76,8 +77,8 @@ SECTIONS: Final[tuple[Section, ...]] = (
     ),
     Section(
         "approval",
-        "Second approval",
-        "Which decisions wait for a lead.",
+        say("Second approval"),
+        say("Which decisions wait for a lead."),
         (
             field_of(("removal", "second_approval")),
             *_fields("removal", "second_approval", names=tuple(SECOND_APPROVAL)),
@@ -86,14 +87,14 @@ SECTIONS: Final[tuple[Section, ...]] = (
     *(_ground(key) for key in GroundKey),
     Section(
         "appeals",
-        "Appeals",
-        "Against any decision, by the side that it goes against.",
+        say("Appeals"),
+        say("Against any decision, by the side that it goes against."),
         _fields("appeals", names=("window_days", "decision_due_hours")),
     ),
     Section(
         "misuse",
-        "Misuse",
-        "Steps against groundless requests, demands under threat and unfounded notices. A lead confirms each.",
+        say("Misuse"),
+        say("Steps against groundless requests, demands under threat and unfounded notices. A lead confirms each."),
         _fields(
             "misuse",
             names=("groundless_to_caution", "groundless_to_suspend", "within_days", "minimum_share", "suspension_days"),
@@ -101,26 +102,26 @@ SECTIONS: Final[tuple[Section, ...]] = (
     ),
     Section(
         "contact",
-        "Contact",
-        "How often a seller can write to a buyer about a negative review.",
+        say("Contact"),
+        say("How often a seller can write to a buyer about a negative review."),
         _fields("contact", names=("messages_after_negative", "within_days", "quiet_hours_after_negative")),
     ),
     Section(
         "orders",
-        "Agreements and making good",
-        "What seller and buyer may agree on beside the order.",
+        say("Agreements and making good"),
+        say("What seller and buyer may agree on beside the order."),
         _fields("orders", names=("settlements_allowed", "compensation_kinds", "custom_order_link_hours")),
     ),
     Section(
         "fulfilment",
-        "Fulfilment partners",
-        "What a partner answers for.",
+        say("Fulfilment partners"),
+        say("What a partner answers for."),
         (*_fields("fulfilment", names=("partners_allowed", "documents_due_hours")), *_penalties()),
     ),
     Section(
         "transparency",
-        "What is published",
-        "About decisions, for everyone.",
+        say("What is published"),
+        say("About decisions, for everyone."),
         _fields("transparency", names=("dsa_tier", "publish_counts")),
     ),
 )

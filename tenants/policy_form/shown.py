@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any, TypeAlias
 
 from policy.phrases import share
+from policy.saying import say
 from tenants.policy_form.fields import ABSENT, Field, Kind
 from tenants.policy_form.sections import FIELDS
 from tenants.policy_form.units import amount
@@ -34,18 +35,18 @@ def in_words(field: Field, value: Any) -> str:
     if value is ABSENT:
         return field.absent or "–"
     if field.kind is Kind.SWITCH:
-        return "No" if value is None else "Yes"
+        return say("No") if value is None else say("Yes")
     if value is None:
         return field.null
     match field.kind:
         case Kind.FLAG:
-            return "Yes" if value else "No"
+            return say("Yes") if value else say("No")
         case Kind.SHARE:
             return share(Fraction(value))
         case Kind.CHOICE:
             return _label(field, value)
         case Kind.CHOICES:
-            return ", ".join(_label(field, each) for each in value) or field.empty
+            return ", ".join(f"{_label(field, each)}" for each in value) or field.empty
     return field.zero if value == 0 and field.zero else amount(value, field.unit)
 
 

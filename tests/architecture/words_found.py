@@ -54,7 +54,8 @@ def _calls(text: str, path: Path, line: int) -> Iterator[Words]:
     for node in ast.walk(ast.parse(text)):
         if not isinstance(node, ast.Call):
             continue
-        name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+        # What a terminal says (`terminal.say`) is for operators.
+        name = node.func.id if isinstance(node.func, ast.Name) else ""
         forms = [each.value for each in node.args[: _SAYING.get(name, 0)] if isinstance(each, ast.Constant)]
         if name in _SAYING and len(forms) == _SAYING[name] and all(isinstance(each, str) for each in forms):
             at = f"{path}:{node.lineno if path.suffix == '.py' else line}"

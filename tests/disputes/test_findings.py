@@ -13,6 +13,7 @@ from policy.grounds import find
 from policy.terms import GroundKey
 from tests.cast import NOW
 from tests.disputes.acts import UNREAD, decide, filed, ready, review_of
+from wire.speaking import speaking
 
 
 def gather(cast, case, now=NOW):
@@ -64,6 +65,15 @@ class TestGatherFindings:
         case = filed(cast, review, "personal_information")
 
         assert findings_of(case)[0].finding.gatherer == "personal_information 2"
+
+    def test_keeps_what_was_found_in_english_whoever_files(self, cast):
+        review = review_of(cast, "Write to bob.private@example.com, he is rude.")
+        with speaking("de"):
+            case = filed(cast, review, "personal_information")
+
+        found = Finding.objects.get(claim__request=case)
+        assert found.explanation == "The comment holds personal information: 1 x email."
+        assert found.references[0]["note"] == "email"
 
     def test_leaves_closed_cases_alone(self, cast):
         case, now = ready(cast)

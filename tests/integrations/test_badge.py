@@ -265,8 +265,8 @@ class TestWidget:
 class TestSellersPage:
     def test_offers_lines_to_copy_and_shows_what_they_make(self, cast):
         page = browser(cast.tenant, cast.bob).get("/selling/badge").content.decode()
-        assert 'src="/badge/bobs-store.svg"' in page
-        assert 'src="/embed/bobs-store"' in page
+        assert 'src="/badge/bobs-store.svg?lang=en"' in page
+        assert 'src="/embed/bobs-store?lang=en"' in page
         assert "&lt;img src=&quot;http://game-goods.localhost/badge/bobs-store.svg&quot;" in page
         assert "&lt;div data-touchstone=&quot;bobs-store&quot;&gt;" in page
         assert "&lt;script src=&quot;http://game-goods.localhost/static/js/embed.js&quot; async&gt;" in page

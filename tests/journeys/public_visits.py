@@ -10,6 +10,7 @@ EMBED = "/embed/<path:seller>"
 
 PUBLIC_VISITS = (
     Visit(SELLERS, "sellers", start="/", follow=(SELLERS,)),
+    Visit("/language", "language"),
     Visit(SELLERS, "sellers-found", start="/sellers?q=north&order=name"),
     Visit(SELLERS, "sellers-none", start="/sellers?q=zzz"),
     Visit(SELLERS, "sellers-retail", slug="retail"),

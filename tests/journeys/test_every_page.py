@@ -11,6 +11,7 @@ from playwright.sync_api import Response
 from tests.journeys.buying import bought_until
 from tests.journeys.conftest import PASSWORD, Person, picture_folder
 from tests.journeys.looks import look_at, resize
+from tests.journeys.prevention_visits import remedy_page
 from tests.journeys.visits import UNREACHED, VISITS, Visit
 from tests.matrix.addresses import pages
 from tests.running_house import eventually
@@ -129,6 +130,8 @@ def starts(person, house, visitor):
             if "draft" not in done:
                 done["draft"] = begin_draft(person("game-goods", "lead"))
             return done["draft"]
+        if kind == "risk":
+            return remedy_page(visitor(visit), rest)
         if kind == "unsubscribe":
             return unsubscribe_link(house)
         if kind == "mailed":

@@ -6,61 +6,30 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator
 
 from tests.journeys.conftest import Person
-from tests.running_house import House, eventually
+from tests.journeys.hands import Hands
+from tests.running_house import eventually
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
 SLUG, ORDER = "retail", "RE-19000"
+PHONE = {"width": 390, "height": 844, "scripts": False}
 COMMENT = "The sheets are too thin for the price. That is all."
 EDITED = "The sheets are too thin for the price, and their colour is pale."
 WHY = "Every sentence is about the sheets. Nothing in it is about the order, the parcel or us."
 
 
-class Hands(Person):
-    """Somebody with a phone and no scripts, whose presses on links and buttons are counted."""
-
-    def __init__(self, browser: Browser, house: House, who: str) -> None:
-        self.presses = 0
-        super().__init__(browser, house, SLUG, who, width=390, height=844, scripts=False)
-
-    def at_first(self, path: str = "/") -> None:
-        """Come anew, as by a bookmark, and count from here."""
-        self.go(path)
-        self.presses = 0
-
-    def tap(self, what: Locator) -> None:
-        what.first.click()
-        self.page.wait_for_load_state()
-        self.presses += 1
-
-    def link(self, name: str | re.Pattern) -> None:
-        self.tap(self.page.locator("main").get_by_role("link", name=name))
-
-    def button(self, name: str) -> None:
-        self.tap(self.page.locator("main").get_by_role("button", name=name, exact=True))
-
-    def menu(self, name: str) -> None:
-        """A place of the masthead."""
-        self.tap(self.page.locator("header").get_by_role("link", name=name, exact=True))
-
-    @property
-    def said(self) -> str:
-        return re.sub(r"\s+", " ", self.page.inner_text("main"))
-
-
 @pytest.fixture
 def buyer(browser, house) -> Iterator[Hands]:
-    hands = Hands(browser, house, "buyer")
+    hands = Hands(browser, house, SLUG, "buyer", **PHONE)
     yield hands
     hands.context.close()
 
 
 @pytest.fixture
 def seller(browser, house) -> Iterator[Hands]:
-    hands = Hands(browser, house, "seller")
+    hands = Hands(browser, house, SLUG, "seller", **PHONE)
     yield hands
     hands.context.close()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.journeys.dealings_visits import DEALING_VISITS
 from tests.journeys.manager_visits import MANAGER_VISITS
 from tests.journeys.notifications_visits import NOTIFICATION_VISITS
+from tests.journeys.prevention_visits import PREVENTION_VISITS
 from tests.journeys.public_visits import PUBLIC_VISITS
 from tests.journeys.trade_visits import TRADE_VISITS
 from tests.journeys.visit import Visit
@@ -234,6 +235,7 @@ VISITS = (
     *MANAGER_VISITS,
     *TRADE_VISITS,
     *PUBLIC_VISITS,
+    *PREVENTION_VISITS,
     # What is not there
     Visit("/nothing", "error-not-found", status=404),
     Visit("/", "error-no-marketplace", slug="nowhere", status=404),

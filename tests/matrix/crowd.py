@@ -33,6 +33,7 @@ from tests.disputes.acts import decide, ready, review_of
 from tests.disputes.notices import noticed
 from tests.disputes.test_saved_replies import A_REPLY
 from tests.matrix.dealings import more_dealings
+from tests.matrix.prevention import more_at_risk
 from tests.matrix.world import World, caution_of, documents_asked, every_decision_drawn, group_of, picture
 
 DAY = timedelta(days=1)
@@ -69,6 +70,7 @@ def crowd(world: World, first: int, last: int) -> None:
         _shipments(world, numbers)
         _notices(world, numbers)
         _groups(world, numbers)
+        more_at_risk(world, numbers)
         _second_looks(world, numbers)
         _replies(world, numbers)
         more_dealings(cast, numbers)

@@ -9,6 +9,8 @@ NO_LOOK = {"anonymous": 404, "key": 404, "operator": 404}
 
 PUBLIC_ROWS = (
     Row("/sellers", EVERYONE),
+    # Whoever chooses a language is led back; nothing of anybody else is touched.
+    Row("/language", EVERYONE, writes={"POST": {"language": "en", "next": "/"}}),
     Row("/robots.txt", EVERYONE),
     Row("/sitemap.xml", EVERYONE),
     Row("/sitemap-<int:number>.xml", EVERYONE, ("policy number",), shared=True),

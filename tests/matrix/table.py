@@ -14,6 +14,7 @@ from tests.matrix.dealings_table import DEALING_BODIES, DEALING_ROWS
 from tests.matrix.desk_table import DESK_ROWS
 from tests.matrix.manager_table import MANAGER_ROWS
 from tests.matrix.notifications_table import NOTIFICATION_ROWS
+from tests.matrix.prevention_table import PREVENTION_ROWS
 from tests.matrix.public_table import PUBLIC_ROWS
 from tests.matrix.rows import (
     API_MEMBERS,
@@ -158,6 +159,7 @@ ROWS = (
     *NOTIFICATION_ROWS,
     *MANAGER_ROWS,
     *TRADE_ROWS,
+    *PREVENTION_ROWS,
     *PUBLIC_ROWS,
     # The API
     Row("/api/schema", EVERYONE),

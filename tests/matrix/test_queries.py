@@ -47,6 +47,7 @@ OF_ONE_LENGTH = {
     "/notifications/preferences",
     # Full from the first crowd on.
     "/selling/orders",
+    "/selling/prevention/pause",
     "/selling/requests/new",
     "/policy",
 }

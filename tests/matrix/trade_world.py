@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from orders.actions.give_compensation import give_compensation
 from orders.actions.pay_back import pay_back
 from tests.cast import NOW, Cast
 from tests.orders.bought import begun, offer_on_sale, paid, placed
@@ -17,6 +18,8 @@ def trade_ids(cast: Cast, mark: str) -> dict[str, str]:
     payment = begun(cast, unpaid)
     words = {"amount": Decimal("1.00"), "reason": f"A scratch, says {mark}.", "now": NOW}
     refund = pay_back(tenant=cast.tenant, by=cast.bob, order=bought, **words)
+    words = {"kind": "item", "description": f"A spare lamp, says {mark}.", "now": NOW}
+    addition = give_compensation(tenant=cast.tenant, by=cast.bob, order=bought, **words)
     return {
         "offer": str(offer.pk),
         "offer number": offer.external_id,
@@ -25,4 +28,7 @@ def trade_ids(cast: Cast, mark: str) -> dict[str, str]:
         "paid order": bought.external_id,
         "refund": str(refund.pk),
         "order step": "deliver",
+        "remedy of an order": "delay_notice",
+        "remedy of an offer": "set_stock",
+        "addition": str(addition.pk),
     }

@@ -51,7 +51,7 @@ SECRET = "zanzibar"
 
 
 # What both marketplaces have under one name.
-SHARED = ("policy number", "nothing", "order step")
+SHARED = ("policy number", "nothing", "order step", "remedy of an order", "remedy of an offer")
 
 
 @dataclass

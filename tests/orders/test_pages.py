@@ -54,6 +54,14 @@ class TestOrderList:
         assert "to Alice" in theirs
         assert cast.alice.email not in theirs
 
+    @pytest.mark.parametrize(
+        ("language", "words"), [("de", "wartet auf Ihre Bewertung"), ("es", "espera tu valoración")]
+    )
+    def test_speaks_the_readers_language(self, cast, order, language, words):
+        page = browser(cast.tenant, cast.alice).get("/orders", headers={"accept-language": language}).content.decode()
+        assert words in page
+        assert "waiting for your review" not in page
+
     def test_nobody_sees_the_orders_of_others(self, cast, order):
         sam = make_member(cast.tenant, "Sam", "buyer", "seller")
         for path in ("/orders", "/selling/orders"):

@@ -63,6 +63,12 @@ class TestTheSellersForm:
             assert SAID["title"] not in shown
             assert "20.00 EUR" not in shown
 
+    def test_takes_a_price_with_a_comma_and_shows_it_in_the_readers_way(self, cast, order, bob, alice):
+        page = f"/orders/{order.external_id}"
+        assert bob.post(f"{page}/custom-order", {**SAID, "amount": "1234,50", "key": "k"}).status_code == 302
+        assert "1,234.50 EUR" in text(alice.get(page))
+        assert "1.234,50 EUR" in text(alice.get(page, headers={"accept-language": "de"}))
+
     def test_sent_twice_makes_one(self, cast, order, bob):
         for _ in range(2):
             assert bob.post(f"/orders/{order.external_id}/custom-order", {**SAID, "key": "k"}).status_code == 302

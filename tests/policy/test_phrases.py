@@ -1,10 +1,26 @@
 """Numbers read like words in a sentence."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from fractions import Fraction
 
-from policy.phrases import date_in_words, hours, listed, order_is, plural, points, share
-from policy.terms import OrderStatus
+from policy.phrases import (
+    criteria_in_words,
+    date_in_words,
+    fixed,
+    hours,
+    listed,
+    moment_in_words,
+    order_is,
+    plural,
+    points,
+    recorded_day,
+    recorded_moment,
+    share,
+)
+from policy.terms import Criterion, OrderStatus
+from wire.speaking import speaking
+
+NOON = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
 
 
 def test_one_is_singular_and_thousands_have_a_comma() -> None:
@@ -36,3 +52,37 @@ def test_lists_and_days_and_statuses() -> None:
     assert date_in_words(date(2027, 3, 1)) == "1 March 2027"
     assert order_is(OrderStatus.REFUND) == "refunded"
     assert order_is(OrderStatus.IN_PROGRESS) == "in progress"
+
+
+def test_records_write_days_with_two_digits() -> None:
+    assert recorded_day(NOON) == "01 March 2027"
+    assert recorded_moment(NOON) == "01 March 2027, 12:00 UTC"
+    assert fixed(0.2, 2) == "0.20"
+    assert fixed(1234.5, 2) == "1,234.50"
+
+
+def test_each_is_said_in_the_language_that_is_spoken() -> None:
+    said = [
+        criteria_in_words([Criterion.FULFILMENT, Criterion.COMMUNICATION]),
+        date_in_words(NOON),
+        moment_in_words(NOON, UTC),
+        recorded_moment(NOON),
+        order_is(OrderStatus.IN_PROGRESS),
+        hours(72),
+        share(Fraction("0.995")),
+        points(Fraction("0.025")),
+        fixed(1234.5, 2),
+    ]
+    with speaking("de"):
+        assert [str(each) for each in said] == [
+            "Auftragserfüllung und Kommunikation",
+            "1. März 2027",
+            "1. März 2027, 12:00 UTC",
+            "1. März 2027, 12:00 UTC",
+            "in Bearbeitung",
+            "3 Tage",
+            "99,5 %",
+            "2,5 Punkte",
+            "1.234,50",
+        ]
+    assert said[3] == "01 March 2027, 12:00 UTC"

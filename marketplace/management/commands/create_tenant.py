@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
@@ -20,6 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("--host", required=True, help="host name without a port")
         parser.add_argument("--preset", required=True, help=f"one of {', '.join(PRESETS)}")
         parser.add_argument("--timezone", default="UTC", help="days are counted in it, e.g. Europe/Berlin")
+        parser.add_argument("--language", default="en", help=f"one of {', '.join(dict(settings.LANGUAGES))}")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -29,6 +31,7 @@ class Command(BaseCommand):
                 host=options["host"],
                 preset=options["preset"],
                 timezone=options["timezone"],
+                language=options["language"],
                 now=timezone.now(),
             )
         except UnableToCreateTenant as refusal:

@@ -1,0 +1,1 @@
+"""Which orders and offers are at risk of a bad review now, and which of the past were."""

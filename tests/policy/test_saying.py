@@ -1,0 +1,125 @@
+"""Sentences are English in themselves, and say themselves anew for whoever speaks."""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from policy.saying import Said, joined, say, say_list, say_number, speak_with
+from wire.speaking import SPEAKER, speaking
+
+GERMAN = {
+    "It ends in {days}.": "Es endet in {days}.",
+    "and": "und",
+    "Late": "Verspätet",
+    "Lost": "Verloren",
+    "On {day}": "Am {day}",
+}
+
+
+class German:
+    """Speaks German where it knows the words, writes numbers with points and days with dots."""
+
+    def is_english(self) -> bool:
+        return False
+
+    def words(self, english: str) -> str:
+        return GERMAN.get(english, english)
+
+    def words_for_number(self, one: str, many: str, number: int) -> str:
+        return "{number} Tag" if number == 1 else "{number} Tage"
+
+    def number(self, value) -> str:
+        return f"{float(value):,.10g}".replace(",", "'").replace(".", ",").replace("'", ".")
+
+    def fixed(self, value: Decimal, places: int) -> str:
+        return f"{value:.{places}f}".replace(".", ",")
+
+    def day(self, value: date) -> str:
+        return f"{value:%d.%m.%Y}"
+
+    def moment(self, value: datetime) -> str:
+        return f"{value:%d.%m.%Y %H:%M}"
+
+
+@pytest.fixture
+def in_german():
+    speak_with(German())
+    yield
+    speak_with(SPEAKER)
+
+
+class TestASentence:
+    def test_is_english_in_itself(self, in_german):
+        said = say("It ends in {days}.", days=say_number("{number} day", "{number} days", 1204))
+        assert said == "It ends in 1,204 days."
+        assert json.loads(json.dumps([said])) == ["It ends in 1,204 days."]
+
+    def test_is_said_in_the_language_of_the_moment(self, in_german):
+        said = say("It ends in {days}.", days=say_number("{number} day", "{number} days", 1204))
+        assert str(said) == f"{said}" == "Es endet in 1.204 Tage."
+        assert "%s" % said == "Es endet in 1.204 Tage."  # noqa: UP031 - templates of others do this
+
+    def test_chooses_the_form_that_goes_with_the_number(self):
+        assert say_number("{number} day", "{number} days", 1) == "1 day"
+        assert say_number("{number} day", "{number} days", 0) == "0 days"
+
+    def test_lists_words_with_the_conjunction_of_the_language(self, in_german):
+        both = say_list([say("Late"), say("Lost"), "Alice's"], "and")
+        assert both == "Late, Lost and Alice's"
+        assert str(both) == "Verspätet, Verloren und Alice's"
+        assert say_list(["one"], "or") == "one"
+
+    def test_follows_another_with_a_space(self, in_german):
+        told = joined(say("Late"), "", say("Lost"))
+        assert (told[:], str(told)) == ("Late Lost", "Verspätet Verloren")
+
+    @pytest.mark.parametrize(
+        ("given", "english", "german"),
+        [
+            (date(2027, 3, 1), "On 1 March 2027", "Am 01.03.2027"),
+            (datetime(2027, 3, 1, 14, 5, tzinfo=UTC), "On 1 March 2027, 14:05", "Am 01.03.2027 14:05"),
+            (Fraction(19, 20), "On 0.95", "Am 0,95"),
+            (Decimal("12.5"), "On 12.5", "Am 12,5"),
+            (True, "On True", "Am True"),
+            (None, "On None", "Am None"),
+        ],
+    )
+    def test_writes_what_it_is_given_as_the_language_does(self, in_german, given, english, german):
+        said = say("On {day}", day=given)
+        assert (said[:], str(said)) == (english, german)
+
+    def test_keeps_a_format_of_its_own(self, in_german):
+        assert (
+            str(say("{at:%H:%M} and {part:.2f}", at=datetime(2027, 3, 1, 9, 5, tzinfo=UTC), part=1.5))
+            == "09:05 and 1.50"
+        )
+
+    def test_can_be_kept_and_comes_back_as_it_was(self, in_german):
+        said = say("It ends in {days}.", days=say_number("{number} day", "{number} days", 2))
+        for back in (pickle.loads(pickle.dumps(said)), copy.deepcopy(said), copy.copy(said)):
+            assert isinstance(back, Said)
+            assert (back, str(back)) == (said, "Es endet in 2 Tage.")
+
+    def test_never_looks_into_what_it_is_given(self, in_german):
+        assert say("On {day}", day="{0.__class__}") == "On {0.__class__}"
+
+
+class TestSpeaking:
+    def test_is_english_where_a_language_is_not_spoken(self):
+        with speaking("tlh"):
+            assert str(say("{n} of {day}", n=1204, day=date(2027, 3, 1))) == "1,204 of 1 March 2027"
+
+    @pytest.mark.parametrize(
+        ("language", "said"),
+        [("de", "1.204,5 / 1. März 2027"), ("es", "1\xa0204,5 / 1 de marzo de 2027"), ("en", "1,204.5 / 1 March 2027")],
+    )
+    def test_writes_numbers_and_days_as_each_language_does(self, language, said):
+        with speaking(language):
+            assert str(say("{n} / {day}", n=Decimal("1204.5"), day=date(2027, 3, 1))) == said
