@@ -9,11 +9,14 @@ from disputes.pages.manager import feedback_csv, feedback_manager
 from disputes.pages.misuse import misuse_step
 from disputes.pages.notice_form import notice_form
 from disputes.pages.notice_page import notice_answer, notice_appeal, notice_page, notice_step_appeal
+from disputes.pages.openness import transparency, transparency_csv
 from disputes.pages.partner_requests import partner_request, partner_requests
 from disputes.pages.request_form import request_form
 from disputes.pages.statement import appeal_form, statement_page
 
 urlpatterns = [
+    path("transparency", transparency, name="transparency"),
+    path("transparency.csv", transparency_csv, name="transparency_csv"),
     path("selling/feedback", feedback_manager, name="feedback_manager"),
     path("selling/feedback.csv", feedback_csv, name="feedback_csv"),
     path("selling/requests", seller_requests, name="seller_requests"),

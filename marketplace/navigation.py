@@ -52,5 +52,6 @@ def footer_links() -> list[Link]:
     spoken = dict(settings.LANGUAGES).get(get_language() or "", "English")
     return [
         {"label": say("The rules of feedback"), "href": reverse("policy_page")},
+        {"label": say("Transparency"), "href": reverse("transparency")},
         {"label": say("Language: {name}", name=spoken), "href": reverse("language")},
     ]

@@ -22,6 +22,7 @@ from disputes.api.misuse import (
     OneStep,
 )
 from disputes.api.notices import Notices, OneNotice, TriageNotice
+from disputes.api.openness import Transparency
 from disputes.api.replays import ReplayDraft
 from disputes.api.requests import CheckRequest, GiveInformation, OneRequest, RemovalRequests, Reply, Withdraw
 from disputes.api.statements import OneStatement, Statements
@@ -29,6 +30,7 @@ from disputes.api.statements import OneStatement, Statements
 _ONE = "removal-requests/<str:request_id>"
 
 urlpatterns = [
+    path("transparency", Transparency.as_view(), name="api_transparency"),
     path("removal-requests", RemovalRequests.as_view(), name="api_requests"),
     path("removal-requests/check", CheckRequest.as_view(), name="api_request_check"),
     path("removal-requests/claim-next", ClaimNext.as_view(), name="api_claim_next"),

@@ -11,6 +11,9 @@ EMBED = "/embed/<path:seller>"
 PUBLIC_VISITS = (
     Visit(SELLERS, "sellers", start="/", follow=(SELLERS,)),
     Visit("/language", "language"),
+    Visit("/transparency", "transparency"),
+    Visit("/transparency", "transparency-retail", slug="retail"),
+    Visit("/transparency", "transparency-none", start="/transparency?from=2001-01&to=2001-02"),
     Visit(SELLERS, "sellers-found", start="/sellers?q=north&order=name"),
     Visit(SELLERS, "sellers-none", start="/sellers?q=zzz"),
     Visit(SELLERS, "sellers-retail", slug="retail"),

@@ -34,6 +34,7 @@ NO_PAGES = {
     "/api/schema": "for machines",
     "/files/<uuid:file_id>": "a file",
     "/selling/feedback.csv": "a file",
+    "/transparency.csv": "a file",
     "/accounts/2fa/recovery-codes/download/": "a file",
     "/admin/": "leads on to the first list",
 }

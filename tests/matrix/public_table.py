@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.matrix.rows import EVERYONE, Row, admin
+from tests.matrix.rows import API_MEMBERS, EVERYONE, Row, admin, api
 
 # Nobody gave these marketplaces a look of their own.
 NO_LOOK = {"anonymous": 404, "key": 404, "operator": 404}
@@ -11,6 +11,8 @@ PUBLIC_ROWS = (
     Row("/sellers", EVERYONE),
     # Whoever chooses a language is led back; nothing of anybody else is touched.
     Row("/language", EVERYONE, writes={"POST": {"language": "en", "next": "/"}}),
+    Row("/transparency", EVERYONE),
+    Row("/transparency.csv", EVERYONE),
     Row("/robots.txt", EVERYONE),
     Row("/sitemap.xml", EVERYONE),
     Row("/sitemap-<int:number>.xml", EVERYONE, ("policy number",), shared=True),
@@ -21,4 +23,5 @@ PUBLIC_ROWS = (
     Row("/brand.css", other=NO_LOOK),
     Row("/brand/logo", other=NO_LOOK),
     admin("tenants/tenant/look/", sees="lead"),
+    api("transparency", API_MEMBERS),
 )

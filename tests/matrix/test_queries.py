@@ -43,6 +43,7 @@ OF_ONE_LENGTH = {
     "/admin/audit/entry/",
     "/api/docs",
     "/api/v1/policy",
+    "/api/v1/transparency",
     "/notices/new",
     "/notifications/preferences",
     # Full from the first crowd on.

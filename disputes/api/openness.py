@@ -1,0 +1,140 @@
+"""What the marketplace tells everybody of its decisions, over HTTP."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from rest_framework import serializers
+from rest_framework.request import Request
+
+from disputes.queries.openness import LONGEST, Appealed, months_before, openness_of
+from policy.terms import Outcome
+from policy.windows import local_day
+from tenants.queries import policy_in_force
+from wire.bodies import Choice, Line, Query, StrictBody, UnableToRead, Whole, wrong
+from wire.refusals import NotPermitted
+from wire.views import ApiView
+
+_MONTH = re.compile(r"(20\d\d|2[1-9]\d\d)-(0[1-9]|1[0-2])", re.ASCII)
+
+
+class Months(Query):
+    of_a_list = False
+    to = Line(max_length=7, required=False)
+    # A keyword of Python is no name that a class body can assign to.
+    vars()["from"] = Line(max_length=7, required=False)
+
+
+class HoursAnswer(StrictBody):
+    median = serializers.FloatField()
+    p95 = serializers.FloatField()
+
+
+class DecidedCountAnswer(StrictBody):
+    month = serializers.CharField()
+    ground = serializers.CharField(allow_null=True)
+    outcome = Choice(Outcome)
+    stars = Whole()
+    count = Whole()
+
+
+class PartyAnswer(StrictBody):
+    lodged = Whole()
+    upheld = Whole()
+    rejected = Whole()
+
+
+class AppealsAnswer(StrictBody):
+    author = PartyAnswer()
+    requester = PartyAnswer()
+    hours = HoursAnswer(allow_null=True)
+
+
+class StepCountAnswer(StrictBody):
+    subject = serializers.CharField()
+    kind = serializers.CharField()
+    count = Whole()
+
+
+class TransparencyAnswer(StrictBody):
+    first_month = serializers.CharField()
+    last_month = serializers.CharField()
+    computed_at = serializers.DateTimeField()
+    filed = serializers.DictField(child=Whole())
+    notices = Whole()
+    decisions = DecidedCountAnswer(many=True)
+    by_ground = serializers.DictField(child=Whole())
+    by_outcome = serializers.DictField(child=Whole())
+    by_stars = serializers.DictField(child=Whole())
+    hours_to_decision = HoursAnswer(allow_null=True)
+    appeals = AppealsAnswer()
+    steps_against_misuse = StepCountAnswer(many=True)
+
+
+class Transparency(ApiView):
+    """First decisions by month, ground, outcome and stars; where cases came from; appeals; steps against misuse.
+
+    `from` and `to` are months as in 2027-03, in the marketplace's time; the last twelve where they are left out.
+    """
+
+    scopes = {"GET": "transparency:read"}
+    queries = {"GET": Months}
+    answers = {"GET": TransparencyAnswer}
+
+    def get(self, request: Request) -> dict[str, Any]:
+        if not policy_in_force(at=self.now).policy.transparency.publish_counts:
+            raise NotPermitted("The policy of this marketplace publishes no counts.")
+        this_month = local_day(self.now, request.tenant.zone).replace(day=1)
+        asked = self.query()
+        last = _month(asked, "to", this_month)
+        first = _month(asked, "from", min(months_before(this_month, 11), last))
+        if first > last or months_before(last, LONGEST - 1) > first:
+            raise UnableToRead(wrong("/from", f"Give a month before /to, and at most {LONGEST} months."))
+        told = openness_of(request.tenant, first=first, last=last, now=self.now)
+        return {
+            "first_month": f"{first:%Y-%m}",
+            "last_month": f"{last:%Y-%m}",
+            "computed_at": told.computed_at,
+            "filed": told.filed,
+            "notices": told.notices,
+            "decisions": [
+                {
+                    "month": f"{each.month:%Y-%m}",
+                    "ground": each.ground or None,
+                    "outcome": each.outcome,
+                    "stars": each.stars,
+                    "count": each.number,
+                }
+                for each in told.decided
+            ],
+            "by_ground": {ground: number for ground, number in told.by("ground").items() if ground},
+            "by_outcome": {each.value: told.by("outcome").get(each.value, 0) for each in Outcome},
+            "by_stars": {str(stars): told.by("stars").get(stars, 0) for stars in range(1, 6)},
+            "hours_to_decision": _hours(told.hours),
+            "appeals": _appeals(told.appeals),
+            "steps_against_misuse": [
+                {"subject": subject, "kind": kind, "count": number} for subject, kind, number in told.steps
+            ],
+        }
+
+
+def _month(asked: dict[str, Any], name: str, usual: date) -> date:
+    if not (text := asked.get(name, "")):
+        return usual
+    if not (found := _MONTH.fullmatch(text)):
+        raise UnableToRead(wrong(f"/{name}", "Give a month as in 2027-03."))
+    return date(int(found[1]), int(found[2]), 1)
+
+
+def _hours(hours: tuple[float, float] | None) -> dict[str, float] | None:
+    return None if hours is None else {"median": round(hours[0], 2), "p95": round(hours[1], 2)}
+
+
+def _appeals(appeals: Appealed) -> dict[str, Any]:
+    counted = {
+        party: {name: getattr(appeals, name).get(party, 0) for name in ("lodged", "upheld", "rejected")}
+        for party in ("author", "requester")
+    }
+    return {**counted, "hours": _hours(appeals.hours)}

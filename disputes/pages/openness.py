@@ -1,0 +1,188 @@
+"""What the marketplace tells everybody of its decisions, as a page and as a file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from disputes.queries.openness import LONGEST, Openness, months_before, openness_of
+from policy.grounds import GROUNDS
+from policy.saying import Said, say, say_number
+from policy.terms import GroundKey, MisuseKind, MisuseSubject, Outcome, Party
+from policy.windows import local_day
+from tenants.queries import policy_in_force
+from wire.csv_cells import csv_lines
+from wire.speaking import short_month
+
+USUAL = 12
+"""Months that are shown to whoever asks for none."""
+HEADER = ("month", "ground", "outcome", "stars", "decisions")
+OUTCOMES = {
+    Outcome.REMOVE: say("Removed"),
+    Outcome.STRIKE: say("Struck through"),
+    Outcome.REDACT: say("Partly redacted"),
+    Outcome.ATTRIBUTE: say("Attributed to the partner"),
+    Outcome.KEEP: say("Kept"),
+}
+ORIGINS = {
+    "seller": say("Requests of sellers"),
+    "notice": say("Notices of illegal content"),
+    "settlement": say("Settlements that were not kept"),
+    "group": say("Attacks found by agents"),
+}
+PARTIES = {Party.AUTHOR: say("Authors of reviews"), Party.REQUESTER: say("Sellers and others who asked")}
+SUBJECTS = {
+    MisuseSubject.SELLER: say("Sellers"),
+    MisuseSubject.BUYER: say("Buyers"),
+    MisuseSubject.NOTICE_AUTHOR: say("Authors of notices"),
+}
+STEPS = {MisuseKind.CAUTION: say("Cautions"), MisuseKind.SUSPENSION: say("Suspensions")}
+_MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
+
+
+class NoSuchMonths(ValueError):
+    """A sentence for whoever asked."""
+
+
+@require_safe
+def transparency(request: HttpRequest) -> HttpResponse:
+    problem: str | Said = ""
+    try:
+        first, last = months_asked(request)
+    except NoSuchMonths as wrong:
+        problem, (first, last) = wrong.args[0], _usual(request)
+    page: dict[str, Any] = {"problem": problem, "fields": _fields(request, first, last), "published": _published()}
+    if page["published"]:
+        page |= _shown(openness_of(request.tenant, first=first, last=last, now=timezone.now()))
+    return render(request, "disputes/openness.html", page, status=422 if problem else 200)
+
+
+@require_safe
+def transparency_csv(request: HttpRequest) -> HttpResponse:
+    """A line for each month, ground, outcome and number of stars. Its headings are for programs."""
+    if not _published():
+        raise Http404
+    try:
+        first, last = months_asked(request)
+    except NoSuchMonths as wrong:
+        return HttpResponse(f"{wrong.args[0]}\n", status=422, content_type="text/plain; charset=utf-8")
+    told = openness_of(request.tenant, first=first, last=last, now=timezone.now())
+    rows = ((f"{each.month:%Y-%m}", each.ground, each.outcome, each.stars, each.number) for each in told.decided)
+    answer = HttpResponse("".join(csv_lines(HEADER, rows)), content_type="text/csv; charset=utf-8; header=present")
+    name = f"transparency-{first:%Y-%m}-{last:%Y-%m}.csv"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def months_asked(request: HttpRequest) -> tuple[date, date]:
+    """The first days of the first and the last month; the usual ones where none is asked for. Raises NoSuchMonths."""
+    usual = _usual(request)
+    last = _month(request.GET.get("to", ""), usual[1])
+    first = _month(request.GET.get("from", ""), min(usual[0], last))
+    if first > last:
+        raise NoSuchMonths(say("The first month is after the last one. Please choose them the other way round."))
+    if months_before(last, LONGEST - 1) > first:
+        raise NoSuchMonths(say("At most {most} months are shown at once. Please choose fewer.", most=LONGEST))
+    return first, last
+
+
+def _usual(request: HttpRequest) -> tuple[date, date]:
+    this_month = local_day(timezone.now(), request.tenant.zone).replace(day=1)
+    return months_before(this_month, USUAL - 1), this_month
+
+
+def _month(text: str, usual: date) -> date:
+    if not text.strip():
+        return usual
+    found = _MONTH.fullmatch(text.strip())
+    if not found or not 1 <= int(found[2]) <= 12 or int(found[1]) < 2000:
+        raise NoSuchMonths(say("Please give months as in 2027-03: the year, and the month with two digits."))
+    return date(int(found[1]), int(found[2]), 1)
+
+
+def _published() -> bool:
+    return policy_in_force(at=timezone.now()).policy.transparency.publish_counts
+
+
+def _fields(request: HttpRequest, first: date, last: date) -> list[dict[str, Any]]:
+    typed = {name: request.GET.get(name, "") for name in ("from", "to")}
+    return [
+        {"name": "from", "label": say("From month"), "type": "month", "value": typed["from"] or f"{first:%Y-%m}"},
+        {"name": "to", "label": say("To month"), "type": "month", "value": typed["to"] or f"{last:%Y-%m}"},
+    ]
+
+
+def _shown(told: Openness) -> dict[str, Any]:
+    outcomes, grounds, stars = told.by("outcome"), told.by("ground", "outcome"), told.by("outcome", "stars")
+    months = told.by("month", "outcome")
+    asked = {"from": f"{told.first:%Y-%m}", "to": f"{told.last:%Y-%m}"}
+    return {
+        "told": told,
+        "span": say("{first} to {last}", first=short_month(told.first), last=short_month(told.last)),
+        "total": told.total,
+        "filed": [(ORIGINS[origin], number) for origin, number in told.filed.items() if number or origin == "seller"],
+        "filed_total": sum(told.filed.values()),
+        "outcomes": [(name, outcomes.get(key.value, 0)) for key, name in OUTCOMES.items()],
+        "columns": list(OUTCOMES.values()),
+        "grounds": _table(((key, _ground(key)) for key in _by_number(told.by("ground"))), grounds),
+        "stars": _table(
+            ((number, say_number("{number} star", "{number} stars", number)) for number in range(5, 0, -1)),
+            {(key, outcome): number for (outcome, key), number in stars.items()},
+        ),
+        "months": _table(((month, short_month(month)) for month in reversed(list(told.months()))), months),
+        "hours": _hours(told.hours),
+        "appeals": [
+            {
+                "name": name,
+                "lodged": told.appeals.lodged.get(party, 0),
+                "upheld": told.appeals.upheld.get(party, 0),
+                "rejected": told.appeals.rejected.get(party, 0),
+            }
+            for party, name in PARTIES.items()
+        ],
+        "appeal_hours": _hours(told.appeals.hours),
+        "steps": [
+            (SUBJECTS[MisuseSubject(whose)], STEPS[MisuseKind(kind)], number) for whose, kind, number in told.steps
+        ],
+        "csv_href": f"{reverse('transparency_csv')}?{urlencode(asked)}",
+    }
+
+
+def _by_number(numbers: dict[str, int]) -> list[str]:
+    """The grounds with most decisions first; what met no ground last."""
+    return sorted(numbers, key=lambda key: (not key, -numbers[key], key))
+
+
+def _ground(key: str) -> str | Said:
+    return GROUNDS[GroundKey(key)].text.name if key else say("No ground was met")
+
+
+def _table(rows: Iterable[tuple[Any, Any]], numbers: dict[Any, int]) -> list[dict[str, Any]]:
+    """A row with a number for each outcome, in the order of OUTCOMES."""
+    table = []
+    for key, name in rows:
+        found = [numbers.get((key, each.value), 0) for each in OUTCOMES]
+        table.append({"name": name, "numbers": found, "total": sum(found)})
+    return table
+
+
+def _hours(hours: tuple[float, float] | None) -> dict[str, Any]:
+    """Median and 95th percentile in words; {} of nothing."""
+    if hours is None:
+        return {}
+    return {name: _long(each) for name, each in zip(("median", "p95"), hours, strict=True)}
+
+
+def _long(hours: float) -> Said:
+    if hours < 48:
+        return say_number("{number} hour", "{number} hours", max(1, round(hours)))
+    return say_number("{number} day", "{number} days", round(hours / 24))
