@@ -75,7 +75,7 @@ class TestAnEndedSession:
         assert WORDS in alice.get(FORM).content.decode()
         again = alice.get(FORM).content.decode()
         assert WORDS not in again
-        assert "We kept" not in again
+        assert "We kept what you wrote" not in again
 
     def test_gives_them_to_nobody_else_on_the_same_browser(self, cast, alice):
         with cast.inside():
