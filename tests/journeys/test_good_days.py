@@ -66,7 +66,9 @@ class TestTheDayOf:
         buyer.tap(buyer.page.locator("main article").get_by_role("link"))
         assert "Why" in buyer.said or "reason" in buyer.said
         buyer.tap(buyer.page.locator("header a[href='/notifications']"))
-        buyer.button("Mark all as read")
+        # On the other window they may have read them all.
+        if buyer.page.get_by_role("button", name="Mark all as read").count():
+            buyer.button("Mark all as read")
         assert "unread" not in buyer.said
         buyer.link("Choose what you are told")
         buyer.button("Keep these choices")
