@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import GZipMiddleware
 from django.utils import timezone
 
 from accounts.queries import has_verified_email
@@ -20,6 +21,17 @@ from wire.kept import note_writer
 
 # Asked by machines under any host name; they touch no marketplace's data.
 HEALTH_PATHS = frozenset({"/healthz", "/readyz", "/metrics"})
+
+
+class CompressedPagesMiddleware(GZipMiddleware):
+    """Compresses pages, with Django's random length against guessing at secrets (BREACH).
+
+    Answers of the API stay as they are: their entity tags are compared strongly, which compression would weaken.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        is_page = response.headers.get("Content-Type", "").startswith("text/html")
+        return super().process_response(request, response) if is_page else response
 
 
 class TenantMiddleware:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+
 import pytest
 from django.core.cache import cache
 
@@ -129,3 +131,17 @@ def freezer_now():
     from django.utils import timezone
 
     return timezone.now()
+
+
+class TestCompression:
+    def test_is_of_pages_for_browsers_that_take_it(self, cast):
+        client = browser(cast.tenant)
+        plain = client.get("/policy")
+        packed = client.get("/policy", headers={"Accept-Encoding": "gzip"})
+        assert packed.headers["Content-Encoding"] == "gzip" and "Content-Encoding" not in plain.headers
+        assert gzip.decompress(packed.content).decode() == plain.content.decode()
+        assert len(packed.content) < len(plain.content) / 2
+
+    def test_leaves_the_api_its_entity_tags(self, cast):
+        answer = browser(cast.tenant, cast.alice).get("/api/v1/policy", headers={"Accept-Encoding": "gzip"})
+        assert answer.status_code == 200 and "Content-Encoding" not in answer.headers
