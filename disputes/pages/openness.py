@@ -21,6 +21,7 @@ from policy.terms import GroundKey, MisuseKind, MisuseSubject, Outcome, Party
 from policy.windows import local_day
 from tenants.queries import policy_in_force
 from wire.csv_cells import csv_lines
+from wire.entry import of_a_marketplace
 from wire.speaking import short_month
 
 USUAL = 12
@@ -54,6 +55,7 @@ class NoSuchMonths(ValueError):
 
 
 @require_safe
+@of_a_marketplace
 def transparency(request: HttpRequest) -> HttpResponse:
     problem: str | Said = ""
     try:
@@ -67,6 +69,7 @@ def transparency(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@of_a_marketplace
 def transparency_csv(request: HttpRequest) -> HttpResponse:
     """A line for each month, ground, outcome and number of stars. Its headings are for programs."""
     if not _published():

@@ -152,3 +152,9 @@ class TestTheApi:
     def test_refuses_what_are_no_months(self, cast, query):
         answer = browser(cast.tenant, cast.alice).get(f"/api/v1/transparency?{query}")
         assert answer.status_code == 422 and answer.json()["code"] == "validation_failed"
+
+
+class TestThePlatform:
+    @pytest.mark.parametrize("path", ["/transparency", "/transparency.csv"])
+    def test_has_nothing_to_tell(self, cast, path):
+        assert browser().get(path).status_code == 404
