@@ -187,8 +187,9 @@ def mailed_notice(house, rest: str) -> str:
     def found() -> str:
         for each in (house.folder / "mail").glob("*.log"):
             text = each.read_text().replace("=\n", "")
-            link = re.search(r"http://\S+?(/notices/[\w-]+)", text)
-            if words in text and link:
+            # A file may hold several letters; the link is in the one with the words.
+            link = re.search(r"http://\S+?(/notices/[\w-]+)", text.partition(words)[2])
+            if link:
                 return link.group(1)
         return ""
 
