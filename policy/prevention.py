@@ -1,6 +1,6 @@
 """What puts an order or an offer at risk of a bad review, since when, how urgent it is, and what can be done (S0, S1).
 
-Pure: moments in, risks out. The same borders say what was at risk in the past (`orders.at_risk`).
+Pure: moments in, risks out. The same borders say what was at risk in the past (`orders.preventing`).
 """
 
 from __future__ import annotations

@@ -17,7 +17,6 @@ from django.utils.dates import MONTHS_3, WEEKDAYS
 from policy.saying import ENGLISH
 
 DAYS = {"de": "j. F Y", "es": r"j \d\e F \d\e Y"}
-TIMES = {"de": "H:i", "es": "H:i"}
 
 
 class DjangoSpeaker:
@@ -48,10 +47,7 @@ class DjangoSpeaker:
         return written_as(value, pattern) if pattern else ENGLISH.day(value)
 
     def moment(self, value: datetime) -> str:
-        language = translation.get_language() or ""
-        if language not in TIMES:
-            return ENGLISH.moment(value)
-        return f"{self.day(value.date())}, {written_as(value, TIMES[language])}"
+        return f"{self.day(value.date())}, {value:%H:%M}"
 
 
 SPEAKER = DjangoSpeaker()

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
 from typing import Any
 
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from disputes.queries.openness import LONGEST, Appealed, months_before, openness_of
+from disputes.queries.openness import Appealed, NoSuchMonths, months_asked, openness_of
 from policy.terms import Outcome
 from policy.windows import local_day
 from tenants.queries import policy_in_force
 from wire.bodies import Choice, Line, Query, StrictBody, UnableToRead, Whole, wrong
 from wire.refusals import NotPermitted
 from wire.views import ApiView
-
-_MONTH = re.compile(r"(20\d\d|2[1-9]\d\d)-(0[1-9]|1[0-2])", re.ASCII)
 
 
 class Months(Query):
@@ -88,10 +84,10 @@ class Transparency(ApiView):
             raise NotPermitted("The policy of this marketplace publishes no counts.")
         this_month = local_day(self.now, request.tenant.zone).replace(day=1)
         asked = self.query()
-        last = _month(asked, "to", this_month)
-        first = _month(asked, "from", min(months_before(this_month, 11), last))
-        if first > last or months_before(last, LONGEST - 1) > first:
-            raise UnableToRead(wrong("/from", f"Give a month before /to, and at most {LONGEST} months."))
+        try:
+            first, last = months_asked(asked.get("from", ""), asked.get("to", ""), this_month=this_month)
+        except NoSuchMonths as refusal:
+            raise UnableToRead(wrong(f"/{refusal.name}", refusal.sentence)) from None
         told = openness_of(request.tenant, first=first, last=last, now=self.now)
         return {
             "first_month": f"{first:%Y-%m}",
@@ -118,14 +114,6 @@ class Transparency(ApiView):
                 {"subject": subject, "kind": kind, "count": number} for subject, kind, number in told.steps
             ],
         }
-
-
-def _month(asked: dict[str, Any], name: str, usual: date) -> date:
-    if not (text := asked.get(name, "")):
-        return usual
-    if not (found := _MONTH.fullmatch(text)):
-        raise UnableToRead(wrong(f"/{name}", "Give a month as in 2027-03."))
-    return date(int(found[1]), int(found[2]), 1)
 
 
 def _hours(hours: tuple[float, float] | None) -> dict[str, float] | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -14,7 +13,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from disputes.queries.openness import LONGEST, Openness, months_before, openness_of
+from disputes.queries.openness import NoSuchMonths, Openness, months_asked, openness_of
 from policy.grounds import GROUNDS
 from policy.saying import Said, say, say_number
 from policy.terms import GroundKey, MisuseKind, MisuseSubject, Outcome, Party
@@ -24,8 +23,6 @@ from wire.csv_cells import csv_lines
 from wire.entry import of_a_marketplace
 from wire.speaking import short_month
 
-USUAL = 12
-"""Months that are shown to whoever asks for none."""
 HEADER = ("month", "ground", "outcome", "stars", "decisions")
 OUTCOMES = {
     Outcome.REMOVE: say("Removed"),
@@ -47,11 +44,6 @@ SUBJECTS = {
     MisuseSubject.NOTICE_AUTHOR: say("Authors of notices"),
 }
 STEPS = {MisuseKind.CAUTION: say("Cautions"), MisuseKind.SUSPENSION: say("Suspensions")}
-_MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
-
-
-class NoSuchMonths(ValueError):
-    """A sentence for whoever asked."""
 
 
 @require_safe
@@ -59,9 +51,9 @@ class NoSuchMonths(ValueError):
 def transparency(request: HttpRequest) -> HttpResponse:
     problem: str | Said = ""
     try:
-        first, last = months_asked(request)
+        first, last = _asked(request)
     except NoSuchMonths as wrong:
-        problem, (first, last) = wrong.args[0], _usual(request)
+        problem, (first, last) = wrong.sentence, months_asked("", "", this_month=_this_month(request))
     page: dict[str, Any] = {"problem": problem, "fields": _fields(request, first, last), "published": _published()}
     if page["published"]:
         page |= _shown(openness_of(request.tenant, first=first, last=last, now=timezone.now()))
@@ -75,9 +67,9 @@ def transparency_csv(request: HttpRequest) -> HttpResponse:
     if not _published():
         raise Http404
     try:
-        first, last = months_asked(request)
+        first, last = _asked(request)
     except NoSuchMonths as wrong:
-        return HttpResponse(f"{wrong.args[0]}\n", status=422, content_type="text/plain; charset=utf-8")
+        return HttpResponse(f"{wrong.sentence}\n", status=422, content_type="text/plain; charset=utf-8")
     told = openness_of(request.tenant, first=first, last=last, now=timezone.now())
     rows = ((f"{each.month:%Y-%m}", each.ground, each.outcome, each.stars, each.number) for each in told.decided)
     answer = HttpResponse("".join(csv_lines(HEADER, rows)), content_type="text/csv; charset=utf-8; header=present")
@@ -86,30 +78,12 @@ def transparency_csv(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def months_asked(request: HttpRequest) -> tuple[date, date]:
-    """The first days of the first and the last month; the usual ones where none is asked for. Raises NoSuchMonths."""
-    usual = _usual(request)
-    last = _month(request.GET.get("to", ""), usual[1])
-    first = _month(request.GET.get("from", ""), min(usual[0], last))
-    if first > last:
-        raise NoSuchMonths(say("The first month is after the last one. Please choose them the other way round."))
-    if months_before(last, LONGEST - 1) > first:
-        raise NoSuchMonths(say("At most {most} months are shown at once. Please choose fewer.", most=LONGEST))
-    return first, last
+def _asked(request: HttpRequest) -> tuple[date, date]:
+    return months_asked(request.GET.get("from", ""), request.GET.get("to", ""), this_month=_this_month(request))
 
 
-def _usual(request: HttpRequest) -> tuple[date, date]:
-    this_month = local_day(timezone.now(), request.tenant.zone).replace(day=1)
-    return months_before(this_month, USUAL - 1), this_month
-
-
-def _month(text: str, usual: date) -> date:
-    if not text.strip():
-        return usual
-    found = _MONTH.fullmatch(text.strip())
-    if not found or not 1 <= int(found[2]) <= 12 or int(found[1]) < 2000:
-        raise NoSuchMonths(say("Please give months as in 2027-03: the year, and the month with two digits."))
-    return date(int(found[1]), int(found[2]), 1)
+def _this_month(request: HttpRequest) -> date:
+    return local_day(timezone.now(), request.tenant.zone).replace(day=1)
 
 
 def _published() -> bool:

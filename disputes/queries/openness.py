@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -10,17 +12,22 @@ from typing import Any
 from django.core.cache import cache
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import TruncMonth
+from redis.exceptions import RedisError
 
 from disputes.models import Appeal, Decision, MisuseStep, Notice, Origin, RemovalRequest
 from disputes.workload.durations import Durations, MedianAndP95, between
+from policy.saying import Said, say
 from policy.terms import AppealStatus, MisuseKind, SuspensionStatus
 from policy.windows import start_of_day
 from tenants.models import Tenant
 
+USUAL = 12
+"""Months that are told of to whoever asks for none."""
 LONGEST = 60
 """Months that are told of at once."""
 KEPT = timedelta(minutes=10)
 """So long one count is told to everybody who asks: it reads all decisions of its months."""
+_MONTH = re.compile(r"(2\d{3})-(0[1-9]|1[0-2])", re.ASCII)
 _CONFIRMED = [each.value for each in (SuspensionStatus.ACTIVE, SuspensionStatus.ENDED, SuspensionStatus.LIFTED)]
 
 
@@ -85,6 +92,39 @@ class Openness:
             month = month_after(month)
 
 
+class NoSuchMonths(ValueError):
+    """What was asked for are no months that can be told of: `name` is "from" or "to", `sentence` says what is wrong."""
+
+    def __init__(self, name: str, sentence: Said) -> None:
+        self.name, self.sentence = name, sentence
+        super().__init__(sentence)
+
+
+def months_asked(first: str, last: str, *, this_month: date) -> tuple[date, date]:
+    """The first days of the months that were typed, as in 2027-03; the USUAL ones up to this month where none was.
+
+    Raises NoSuchMonths.
+    """
+    ends = _month("to", last, this_month)
+    begins = _month("from", first, min(months_before(this_month, USUAL - 1), ends))
+    if begins > ends:
+        sentence = say("The first month is after the last one. Please choose them the other way round.")
+        raise NoSuchMonths("from", sentence)
+    if months_before(ends, LONGEST - 1) > begins:
+        sentence = say("At most {most} months are shown at once. Please choose fewer.", most=LONGEST)
+        raise NoSuchMonths("from", sentence)
+    return begins, ends
+
+
+def _month(name: str, typed: str, usual: date) -> date:
+    if not (typed := typed.strip()):
+        return usual
+    if not (found := _MONTH.fullmatch(typed)):
+        sentence = say("Please give months as in 2027-03: the year, and the month with two digits.")
+        raise NoSuchMonths(name, sentence)
+    return date(int(found[1]), int(found[2]), 1)
+
+
 def month_after(month: date) -> date:
     return (month.replace(day=28) + timedelta(days=4)).replace(day=1)
 
@@ -97,9 +137,12 @@ def months_before(month: date, number: int) -> date:
 def openness_of(tenant: Tenant, *, first: date, last: date, now: datetime) -> Openness:
     """Of these whole months in the marketplace's time; counted anew when the last count is older than KEPT."""
     key = f"openness:{tenant.pk}:{first.isoformat()}:{last.isoformat()}"
-    found = cache.get(key)
-    if found is None:
-        found = count_openness(tenant, first=first, last=last, now=now)
+    # Where the cache is away it is counted each time.
+    with suppress(RedisError):
+        if (found := cache.get(key)) is not None:
+            return found
+    found = count_openness(tenant, first=first, last=last, now=now)
+    with suppress(RedisError):
         cache.set(key, found, KEPT.total_seconds())
     return found
 

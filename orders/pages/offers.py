@@ -21,13 +21,13 @@ from orders.offering.facts import LONGEST_DESCRIPTION, LONGEST_TITLE
 from orders.offering.offers import offer_run_by, offers_run_by, unfinished_with
 from orders.once import new_key
 from orders.pages.offer_words import pause_in_words, price_of, sale_shown, stock_in_words
-from orders.pages.typed import TypedWithTimes
 from orders.queries import sellers_run_by
 from policy.saying import say, say_number
 from tenants.models import Role
 from wire.entry import for_members
 from wire.pages import CursorPages
 from wire.refusals import NotThere, Refused
+from wire.typed_times import TypedWithTimes
 
 PAGES = CursorPages("title", "id")
 _FIELDS = {

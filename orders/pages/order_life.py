@@ -18,7 +18,6 @@ from orders.actions.move_order import LONGEST_TRACKING, Step, move_order
 from orders.actions.pay_back import LONGEST_REASON, pay_back
 from orders.models import Message, Order
 from orders.pages.life import steps_of
-from orders.pages.typed import TypedWithTimes
 from orders.paying.payments import refund_in
 from orders.paying.refunding import booked_payment, left_to_refund
 from orders.permissions import sides_of
@@ -28,6 +27,7 @@ from policy.saying import say
 from wire.entry import for_members
 from wire.money import money
 from wire.refusals import NotThere, Refused
+from wire.typed_times import TypedWithTimes
 
 BUYER, SELLER = Message.Sender.BUYER.value, Message.Sender.SELLER.value
 _STEP = {"tracking_number": say("Tracking number"), "reason": say("Why")}

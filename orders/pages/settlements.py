@@ -22,7 +22,6 @@ from orders.agreeing.settling import review_stands
 from orders.files.upload_cap import file_was_too_large
 from orders.models import Message, Order, Settlement
 from orders.pages.agreements import settlement_shown
-from orders.pages.typed import TypedWithTimes
 from orders.permissions import sides_of
 from orders.queries import visible_order_with_chat
 from orders.talking.conduct import PRESSURE, words_to_think_over
@@ -34,6 +33,7 @@ from wire.entry import for_members
 from wire.file_checks import LARGEST_FILE, too_large
 from wire.refusals import NotThere, Refused
 from wire.typed import Typed
+from wire.typed_times import TypedWithTimes
 
 BUYER, SELLER = Message.Sender.BUYER, Message.Sender.SELLER
 _PROPOSAL = {

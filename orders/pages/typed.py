@@ -1,8 +1,6 @@
-"""What a person typed into a form about an order, with times of the marketplace's own clock."""
+"""What a person typed into a form about an order."""
 
-from wire.typed_times import TypedWithTimes
-
-__all__ = ["TypedWithTimes", "decimal_text"]
+from __future__ import annotations
 
 
 def decimal_text(typed: str) -> str:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.cache import cache
+from redis.exceptions import RedisError
 
 from disputes.models import Decision
 from disputes.queries.openness import Openness, count_openness, month_after, months_before
@@ -113,6 +114,8 @@ class TestThePage:
             ("to=2026-13", "Please give months as in 2027-03"),
             ("from=2026-07&to=2026-05", "The first month is after the last one"),
             ("from=2001-01&to=2026-05", "At most 60 months are shown at once"),
+            ("to=2999-12", "At most 60 months are shown at once"),
+            ("from=9999-12&to=9999-12", "Please give months as in 2027-03"),
             ("from=%00&to=%F0%9F%92%A9", "Please give months as in 2027-03"),
         ],
     )
@@ -130,6 +133,17 @@ class TestThePage:
         assert page.status_code == 200 and "No counts are published here" in page.content.decode()
         assert browser(busy.tenant).get("/transparency.csv").status_code == 404
         assert browser(busy.tenant, busy.bob).get("/api/v1/transparency").status_code == 403
+
+
+class TestTheCache:
+    def test_that_is_away_costs_only_the_counting(self, busy, monkeypatch):
+        def away(*_, **__):
+            raise RedisError("connection refused")
+
+        monkeypatch.setattr(cache, "get", away)
+        monkeypatch.setattr(cache, "set", away)
+        assert "3 first decisions" in browser(busy.tenant).get(PATH).content.decode()
+        monkeypatch.undo()
 
 
 class TestTheFile:
