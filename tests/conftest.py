@@ -6,23 +6,23 @@ from uuid import uuid4
 
 import psycopg2
 import pytest
-from django.core.management import call_command
 from django.test import TransactionTestCase
 from django.test.utils import override_settings
 
 from tests.plugin import SERVERS
+from tests.schema import make_schema
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker):
     """The private server's own database is the test database: nothing to create, nothing to keep."""
     with django_db_blocker.unblock():
-        call_command("migrate", verbosity=0)
+        make_schema(SERVERS)
 
 
 def empty_every_table() -> None:
     """The application's role may not truncate, and append-only tables refuse deletion: the superuser empties them."""
-    connection = psycopg2.connect(SERVERS.superuser_url.rsplit("/", 1)[0] + "/touchstone")
+    connection = psycopg2.connect(SERVERS.superuser_url)
     try:
         with connection, connection.cursor() as cursor:
             cursor.execute(

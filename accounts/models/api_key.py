@@ -30,6 +30,7 @@ class ApiKey(models.Model):
     # Accounts stand below marketplaces in the house, so the marketplace is an id; the database holds the reference.
     tenant_id = models.UUIDField()
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="api_keys")
+    name = models.CharField(max_length=80, blank=True, default="", db_default="", help_text="What it is used for.")
     prefix = models.CharField(max_length=16, help_text="The first characters, shown to tell keys apart.")
     digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the whole key.")
     scopes = ArrayField(models.CharField(max_length=32, choices=Scope.choices))
@@ -37,6 +38,8 @@ class ApiKey(models.Model):
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+    # To the minute: a row is not written at every call.
+    last_used_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["tenant_id", "user"], name="keys_of_a_user")]

@@ -42,6 +42,8 @@ class Member(TenantModel):
     account_created_at = models.DateTimeField(null=True, blank=True)
     # A confirmed suspension after misuse; the clock ends it, a lead may end it earlier.
     reviews_suspended_until = models.DateTimeField(null=True, blank=True)
+    # Since when name, address and ids are gone for good; what the person rated stays.
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     # Set for one call where an integrator's key acts for a seller (`acting_for` of api.md); never stored.
     acting_for_seller_id: UUID | None = None

@@ -31,6 +31,8 @@ class Tenant(models.Model):
     # Its own look, over the colours of its preset: "#rrggbb", and an image that was checked and made anew.
     accent = models.CharField(max_length=7, blank=True, default="", db_default="")
     logo = models.FileField(max_length=200, blank=True, default="", db_default="")
+    # Whether anybody outside is to hear of events; without listeners none are noted.
+    listens = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [
