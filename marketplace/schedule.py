@@ -20,6 +20,7 @@ SECONDS = {
     "orders.end_custom_orders": 15.0,
     "orders.end_unpaid": 15.0,
     "orders.sweep_refunds": 30.0,
+    "orders.finish_delivered": HOUR / 4,
     "disputes.apply_prepared": 5.0,
     "disputes.mark_cases": 15.0,
     "disputes.sweep_cases": 30.0,

@@ -9,6 +9,7 @@ from orders.jobs import book_payments as booking
 from orders.jobs import carry_out_refunds as refunds
 from orders.jobs import end_custom_orders as custom_orders
 from orders.jobs import end_unpaid as unpaid
+from orders.jobs import finish_delivered as delivered
 from orders.jobs import settle_deadlines as settling
 from tenants.queries import all_tenants, tenant_of_id
 from tenants.scope import tenant_scope
@@ -46,3 +47,10 @@ def end_custom_orders() -> None:
     for tenant in all_tenants():
         with tenant_scope(tenant):
             custom_orders.end_custom_orders(tenant=tenant, now=timezone.now())
+
+
+@shared_task(name="orders.finish_delivered")
+def finish_delivered() -> None:
+    for tenant in all_tenants():
+        with tenant_scope(tenant):
+            delivered.finish_delivered(tenant=tenant, now=timezone.now())

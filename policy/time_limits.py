@@ -181,6 +181,25 @@ def custom_order_link(made_at: datetime, policy: PolicyDocument) -> TimeLimit:
     return _hours(made_at, hours, reason)
 
 
+def confirming(delivered_at: datetime, policy: PolicyDocument, tz: tzinfo) -> TimeLimit:
+    """Until when the buyer confirms that an order arrived; then it is finished without that."""
+    return _days(
+        delivered_at,
+        policy.orders.finish_after_days,
+        tz,
+        always=say("A delivered order waits until its buyer confirms it."),
+        until=lambda number, first, last: say_number(
+            "A buyer has {number} day to confirm what was delivered on {first}: through {last}. Then the order is "
+            "finished.",
+            "A buyer has {number} days to confirm what was delivered on {first}: through {last}. Then the order is "
+            "finished.",
+            number,
+            first=first,
+            last=last,
+        ),
+    )
+
+
 def _days(
     start_at: datetime, days: int | None, tz: tzinfo, *, always: Said, until: Callable[[int, date, date], Said]
 ) -> TimeLimit:

@@ -270,6 +270,11 @@ def _contact(policy: PolicyDocument) -> Iterator[str]:
         yield say("Settlements about feedback are not possible here.")
     if orders.custom_order_link_hours is not None:
         yield say("The private link of a custom order lives for {hours}.", hours=hours(orders.custom_order_link_hours))
+    if orders.finish_after_days is not None:
+        yield say(
+            "An order bought here is finished {span} after it was delivered, also if the buyer does not confirm it.",
+            span=days(orders.finish_after_days),
+        )
 
 
 def _fulfilment(policy: PolicyDocument) -> Iterator[str]:

@@ -61,6 +61,11 @@ class Order(TenantModel):
             ),
             models.Index(fields=["tenant", "pay_by"], name="orders_to_pay", condition=Q(status="awaiting_payment")),
             models.Index(
+                fields=["tenant", "delivered_at"],
+                name="orders_to_confirm",
+                condition=Q(status="delivered", pay_by__isnull=False),
+            ),
+            models.Index(
                 fields=["tenant", "seller", "placed_at"],
                 name="orders_running",
                 condition=Q(status__in=["awaiting_payment", "in_progress", "delivered"]),

@@ -15,7 +15,9 @@ from orders.paying.payments import refunds_of
 from orders.paying.refunding import ASKED, booked_payment, in_readers_words, left_to_refund
 from policy.saying import say
 from policy.terms import OrderStatus
+from policy.time_limits import confirming
 from tenants.models import Tenant
+from tenants.queries import policy_in_force
 from wire.money import money
 
 BUYER, SELLER = Message.Sender.BUYER.value, Message.Sender.SELLER.value
@@ -79,6 +81,7 @@ def life_of(order: Order, side: str, *, tenant: Tenant, now: datetime) -> dict[s
         "refund_href": reverse("order_refund", args=named) if side == SELLER and left else "",
         "money": _money(order, payment, side) if side and placed_here(order) else [],
         "waits_for": _waits_for(order, side),
+        "finishes_after": _finishes_after(order, side, tenant=tenant, now=now),
     }
     return life if any(life.values()) else {}
 
@@ -97,6 +100,16 @@ def _waits_for(order: Order, side: str) -> str:
         case OrderStatus.DELIVERED, "seller":
             return say("The buyer has still to confirm that it arrived.")
     return ""
+
+
+def _finishes_after(order: Order, side: str, *, tenant: Tenant, now: datetime) -> str:
+    """Until when the buyer confirms a delivery; empty where it waits, or the time is over."""
+    if not side or not placed_here(order) or order.status != OrderStatus.DELIVERED:
+        return ""
+    limit = confirming(order.delivered_at, policy_in_force(at=now).policy, tenant.zone)
+    if limit.last_day is None or limit.passed(now):
+        return ""
+    return say("Without a confirmation the order is finished after {day}.", day=limit.last_day)
 
 
 def _money(order: Order, payment: Payment | None, side: str) -> list[dict[str, Any]]:

@@ -23,12 +23,18 @@ FEW = 3
 def tell_moved(order: Order, what: str, *, tenant: Tenant, by: Member | None, now: datetime) -> None:
     """`what` happened to the order: a word of `_to_buyer` or `_to_seller`. Who did it is not told."""
     path, key, name = page_of(order), f"order:{order.pk}:{what}", name_of(order)
+    if by is None and what == OrderStatus.FINISHED:
+        what = _UNCONFIRMED
     told = []
     if title := _to_buyer(what, name):
         told += _each([order.buyer], by, key, title, path)
     if title := _to_seller(what, name):
         told += _each(members_who_run(order.seller), by, key, title, path)
     notify_all(tenant=tenant, told=told, now=now)
+
+
+_UNCONFIRMED = "unconfirmed"
+"""Finished because the buyer's time to confirm was over."""
 
 
 def _to_buyer(what: str, name: str) -> str | None:
@@ -39,12 +45,14 @@ def _to_buyer(what: str, name: str) -> str | None:
         OrderStatus.REFUND.value: say("Your order is refunded: {name}", name=name),
         OrderStatus.CANCELED.value: say("Your order was canceled: {name}", name=name),
         "extended": say("The seller needs more time: {name}", name=name),
+        _UNCONFIRMED: say("Your order is finished. How did it go? {name}", name=name),
     }.get(what)
 
 
 def _to_seller(what: str, name: str) -> str | None:
     return {
         OrderStatus.FINISHED.value: say("The buyer confirmed: {name}", name=name),
+        _UNCONFIRMED: say("An order is finished, its time to confirm is over: {name}", name=name),
         OrderStatus.CANCELED.value: say("An order was canceled: {name}", name=name),
     }.get(what)
 

@@ -49,6 +49,8 @@ class OrdersPolicy(Section):
 
     custom_order_link_hours: Hours | None
     """How long the private link of a custom order lives; null where custom orders are not offered."""
+    finish_after_days: Days | None = None
+    """Days from delivery in which the buyer confirms; then the order finishes by itself. Null: it waits."""
     settlements_allowed: Flag
     compensation_kinds: Chosen[CompensationKind]
 

@@ -110,7 +110,10 @@ SECTIONS: Final[tuple[Section, ...]] = (
         "orders",
         say("Agreements and making good"),
         say("What seller and buyer may agree on beside the order."),
-        _fields("orders", names=("settlements_allowed", "compensation_kinds", "custom_order_link_hours")),
+        _fields(
+            "orders",
+            names=("settlements_allowed", "compensation_kinds", "custom_order_link_hours", "finish_after_days"),
+        ),
     ),
     Section(
         "fulfilment",

@@ -154,6 +154,12 @@ ORDERS: Final = {
     "custom_order_link_hours": Words(
         say("Life of a custom order's private link"), "", "hour", say("Custom orders are not offered")
     ),
+    "finish_after_days": Words(
+        say("Time for the buyer to confirm a delivery"),
+        "Then the order is finished, and can be reviewed.",
+        "day",
+        say("The order waits for the buyer"),
+    ),
     "settlements_allowed": Words(
         say("Settlements"), "Seller and buyer may agree in writing that the feedback is withdrawn for something done."
     ),

@@ -25,6 +25,7 @@ IN_DAYS: list[tuple[DayLimit, str]] = [
     (time_limits.withdrawing, "feedback__withdraw_within_days"),
     (time_limits.cutoff, "removal__cutoff_days"),
     (time_limits.appealing, "appeals__window_days"),
+    (time_limits.confirming, "orders__finish_after_days"),
 ]
 IN_HOURS: list[tuple[HourLimit, str]] = [
     (time_limits.replying, "removal__buyer_reply_hours"),

@@ -45,6 +45,7 @@ def test_every_offered_ground_is_explained_and_no_other(name: str) -> None:
         ("misuse__suspension_days", 31, "for 31 days"),
         ("contact__messages_after_negative", 1, "1 time in 7 days"),
         ("orders__custom_order_link_hours", 36, "36 hours"),
+        ("orders__finish_after_days", 45, "45 days after it was delivered"),
     ],
 )
 def test_a_changed_number_changes_its_sentence(path: str, value: object, words: str) -> None:
