@@ -8,6 +8,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.reauthentication import is_reauthentication_required
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -85,6 +86,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Messages speak for the marketplace on whose address they were asked for."""
         super().send_mail(template_prefix, email, {**context, "marketplace_name": _marketplace_name()})
+
+
+def must_sign_in_again(request: HttpRequest) -> bool:
+    """Whether whoever asks should prove once more who they are before something weighty."""
+    return is_reauthentication_required(request, app="")
 
 
 class MFAAdapter(DefaultMFAAdapter):

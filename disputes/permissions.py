@@ -36,6 +36,16 @@ def check_may_work_on(by: Member | None, case: RemovalRequest) -> None:
         raise NotPermitted("You are on one side of this case, so somebody else must work on it.")
 
 
+def check_may_decide_appeal(by: Member | None, case: RemovalRequest, *, in_an_agents_place: bool) -> None:
+    """As who works on a case; a lead where no agent is left who could."""
+    if by is None or not may_see_case(by, case):
+        raise NotThere
+    if not in_an_agents_place:
+        check_may_work_on(by, case)
+    elif has_a_stake(by, case):
+        raise NotPermitted("You are on one side of this case, so somebody else must work on it.")
+
+
 def check_may_work_on_group(by: Member | None, group: GroupCase) -> None:
     """Agents on no side of any of its reviews; whether they may decide each single case, each case is asked."""
     if not groups_visible_to(by).filter(pk=group.pk).exists():
@@ -142,3 +152,11 @@ def check_may_write_replies(by: Member | None) -> None:
         raise NotThere
     if not by.has_role(Role.LEAD):
         raise NotPermitted("Only leads of this marketplace write saved replies.")
+
+
+def check_may_report(by: Member | None) -> None:
+    """Leads keep the account with the Transparency Database; its token is nobody else's business."""
+    if by is None or not by.at_the_desk:
+        raise NotThere
+    if not by.has_role(Role.LEAD):
+        raise NotPermitted("Only leads of this marketplace see to its reports to the Transparency Database.")

@@ -11,10 +11,14 @@ from django.utils import timezone
 from disputes.jobs import apply_prepared as applying
 from disputes.jobs import deliver_letters as delivering
 from disputes.jobs import file_breaches as breaching
+from disputes.jobs import forget_files as file_forgetting
+from disputes.jobs import forget_notifiers as notifier_forgetting
+from disputes.jobs import forget_words as word_forgetting
 from disputes.jobs import gather_findings as gathering
 from disputes.jobs import mark_cases as marking
 from disputes.jobs import propose_steps as proposing
 from disputes.jobs import replay_policy as replaying
+from disputes.jobs import send_reports as reporting
 from disputes.jobs import sweep_cases as sweeping
 from disputes.jobs import sweep_steps as ending
 from disputes.queries import Whose
@@ -94,10 +98,29 @@ def replay_policy(*, tenant_id: str) -> None:
     replaying.replay_next(tenant=tenant_of_id(tenant_id), clock=timezone.now)
 
 
+@shared_task(name="disputes.keep_no_longer")
+def keep_no_longer() -> None:
+    for tenant in all_tenants():
+        file_forgetting.forget_files(tenant=tenant, now=timezone.now())
+        notifier_forgetting.forget_notifiers(tenant=tenant, now=timezone.now())
+        word_forgetting.forget_words(tenant=tenant, now=timezone.now())
+
+
 @shared_task(name="disputes.sweep_replays")
 def sweep_replays() -> None:
     for tenant in all_tenants():
         replaying.replay_next(tenant=tenant, clock=timezone.now)
+
+
+@shared_task(name="disputes.send_reports")
+def send_reports(*, tenant_id: str) -> None:
+    _report(tenant_of_id(tenant_id))
+
+
+@shared_task(name="disputes.sweep_reports")
+def sweep_reports() -> None:
+    for tenant in all_tenants():
+        _report(tenant)
 
 
 def _gather(tenant: Tenant, request_id: UUID) -> None:
@@ -121,6 +144,13 @@ def _mark(tenant: Tenant) -> None:
 def _propose(tenant: Tenant, who: Whose) -> None:
     with tenant_scope(tenant):
         proposing.propose_step(tenant=tenant, who=who, now=timezone.now())
+
+
+def _report(tenant: Tenant) -> None:
+    """Batch after batch, while the database takes them."""
+    for _ in range(BATCH):
+        if not reporting.send_batch(tenant=tenant, clock=timezone.now):
+            return
 
 
 def _deliver(tenant: Tenant) -> None:

@@ -13,10 +13,13 @@ from disputes.pages.openness import transparency, transparency_csv
 from disputes.pages.partner_requests import partner_request, partner_requests
 from disputes.pages.request_form import request_form
 from disputes.pages.statement import appeal_form, statement_page
+from disputes.pages.yearly import transparency_of_year, transparency_of_year_csv
 
 urlpatterns = [
     path("transparency", transparency, name="transparency"),
     path("transparency.csv", transparency_csv, name="transparency_csv"),
+    path("transparency/<int:year>", transparency_of_year, name="transparency_of_year"),
+    path("transparency/<int:year>.csv", transparency_of_year_csv, name="transparency_of_year_csv"),
     path("selling/feedback", feedback_manager, name="feedback_manager"),
     path("selling/feedback.csv", feedback_csv, name="feedback_csv"),
     path("selling/requests", seller_requests, name="seller_requests"),

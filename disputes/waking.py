@@ -6,3 +6,4 @@ from typing import Final
 
 DELIVER_LETTERS: Final = "disputes.deliver_letters"
 PROPOSE_STEPS: Final = "disputes.propose_steps"
+SEND_REPORTS: Final = "disputes.send_reports"

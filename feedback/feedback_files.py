@@ -2,103 +2,75 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from dataclasses import dataclass, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from feedback.import_rows import OPTIONAL, REQUIRED, Row
-from wire.csv_records import FileUnusable, Record, csv_table
-from wire.instants import show_instant
+from feedback import amazon_report
+from feedback.amazon_report import DayOrder, order_of_days, row_of_report
+from feedback.import_rows import OPTIONAL, REQUIRED
+from wire.csv_records import Record, Table, csv_table
+from wire.file_encodings import UTF_8, FileUnusable, encoding_of
 
-FORMATS = ("csv", "amazon")
-
-# Amazon's feedback report, tab-separated. The other columns of the report say nothing that is kept here.
-_AMAZON_REQUIRED = ("Date", "Rating", "Order ID")
-_AMAZON_OPTIONAL = (
-    "Comments",
-    "Your Response",
-    "Arrived on Time",
-    "Item as Described",
-    "Customer Service",
-    "Rater Email",
-    "Rater Role",
-)
-_AMERICAN_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{2}|\d{4})", re.ASCII)
-
-OnUnreadable = Callable[[Record], None]
+CSV, AMAZON = "csv", "amazon"
+FORMATS = (CSV, AMAZON)
 
 
 @dataclass(frozen=True, slots=True)
 class FeedbackFile:
+    """`records` hold the importer's own columns; those that cannot be read have their trouble instead."""
+
     unused: list[str]
-    rows: Iterator[Row]
+    records: Iterator[Record]
 
 
 @contextmanager
 def feedback_file(
-    path: Path, *, file_format: str, seller: str, zone: ZoneInfo, on_unreadable: OnUnreadable
+    path: Path,
+    *,
+    file_format: str,
+    seller: str,
+    zone: ZoneInfo,
+    encoding: str | None = None,
+    days: DayOrder | None = None,
 ) -> Iterator[FeedbackFile]:
     """The rows of a file. `seller` (an external id or "") is whose feedback it is where no column says so.
 
-    Records that cannot be read at all go to `on_unreadable`. Raises FileUnusable with one sentence.
+    A CSV file is UTF-8 unless `encoding` says otherwise; of Amazon's report that is found out, as is the order of
+    its days without `days`. Raises FileUnusable with one sentence.
     """
-    if file_format == "amazon":
+    if file_format == AMAZON:
         if not seller:
             raise FileUnusable("This report does not name its seller; say whose it is with --seller.")
-        with csv_table(path, required=_AMAZON_REQUIRED, optional=_AMAZON_OPTIONAL, delimiter="\t") as table:
-            rows = (
-                (record.line, _of_amazon(record.cells, seller, zone))
-                for record in _readable(table.records, on_unreadable)
-            )
-            yield FeedbackFile(table.unused, rows)
+        encoding = encoding or encoding_of(path)
+        if days is None:
+            with _report(path, encoding) as table:
+                days = order_of_days(table.records)
+        order = days
+        with _report(path, encoding) as table:
+            yield _file(table, lambda cells: row_of_report(cells, seller=seller, zone=zone, days=order))
         return
-    with csv_table(path, required=REQUIRED, optional=OPTIONAL) as table:
+    with csv_table(path, required=REQUIRED, optional=OPTIONAL, encoding=encoding or UTF_8) as table:
         if "seller" not in table.columns and not seller:
             raise FileUnusable(f"{path.name} has no column seller; say whose feedback it is with --seller.")
-        rows = (
-            (record.line, {**record.cells, "seller": record.cells.get("seller", "").strip() or seller})
-            for record in _readable(table.records, on_unreadable)
-        )
-        yield FeedbackFile(table.unused, rows)
+        known = [name for name in table.columns if name not in table.unused]
+
+        def row(cells: dict[str, str]) -> dict[str, str]:
+            return {name: cells[name] for name in known} | {"seller": cells.get("seller", "").strip() or seller}
+
+        yield _file(table, row)
 
 
-def _readable(records: Iterator[Record], on_unreadable: OnUnreadable) -> Iterator[Record]:
-    for record in records:
-        if record.trouble:
-            on_unreadable(record)
-        else:
-            yield record
+@contextmanager
+def _report(path: Path, encoding: str) -> Iterator[Table]:
+    """Tab-separated, and not CSV: a quotation mark is a character that somebody typed."""
+    columns = {"required": amazon_report.REQUIRED, "optional": amazon_report.OPTIONAL}
+    with csv_table(path, **columns, delimiter="\t", encoding=encoding, quoted=False) as table:
+        yield table
 
 
-def _of_amazon(cells: dict[str, str], seller: str, zone: ZoneInfo) -> dict[str, str]:
-    """One row of the report. It knows the day but not the hour: the day's beginning in the marketplace's zone,
-    so that feedback of today does not lie in the future."""
-    day = _day(cells["Date"].strip())
-    rater = cells.get("Rater Email", "").strip().lower()
-    return {
-        "order": cells["Order ID"],
-        # Without an address nobody can be told from anybody else, so each such order has a buyer of its own.
-        "buyer": rater or f"buyer of {cells['Order ID'].strip()}",
-        "seller": seller,
-        "status": "",
-        "closed_at": "",
-        "stars": cells["Rating"],
-        "comment": cells.get("Comments", ""),
-        "published_at": show_instant(datetime.combine(day, time.min, zone)) if day else cells["Date"].strip(),
-        "response": cells.get("Your Response", ""),
-    }
-
-
-def _day(text: str) -> date | None:
-    """A day as the report writes it, 1/31/24, or as 2024-01-31; None for anything else."""
-    try:
-        if found := _AMERICAN_DAY.fullmatch(text):
-            month, day, year = (int(part) for part in found.groups())
-            return date(year + 2000 if year < 100 else year, month, day)
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+def _file(table: Table, row: Callable[[dict[str, str]], dict[str, str]]) -> FeedbackFile:
+    records = (record if record.trouble else replace(record, cells=row(record.cells)) for record in table.records)
+    return FeedbackFile(table.unused, records)

@@ -6,29 +6,27 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import connection
 
 from audit.actions.record_entry import record_entry
 from feedback.actions.rate_review import put_rating, rating_problems
-from feedback.import_rows import Cells, ReviewRow, RowWrong, read_row
+from feedback.import_rows import Cells, ReviewRow, RowWrong
 from feedback.models import Response, ResponseRevision, Review, StaleDay
 from feedback.queries.counting import days_touched
 from orders.actions.import_orders import import_orders
-from orders.queries import orders_of_external_ids
+from orders.stating.standing import StandingOrder, standing_orders
 from policy.eligibility import OrderToReview, may_post_review
 from policy.problems import Problem
 from policy.terms import OrderStatus, ProblemCode, ReviewStatus
 from policy.windows import local_day
 from tenants.models import Member, PolicyVersion, Tenant
+from wire.bulk import insert_many
 from wire.instants import show_instant
 
-if TYPE_CHECKING:
-    from orders.models import Order
-
 Stated = tuple[int, Cells, ReviewRow]
+"""Line, cells as the file has them, and how they read."""
 
 # As `revising.revision_of`, by the database itself from the rows it was just given: half the time of a batch.
 _KEPT = (
@@ -52,11 +50,10 @@ class Taken:
 
 
 def take_batch(
-    *, tenant: Tenant, by: Member | None, rows: list[tuple[int, Cells]], version: PolicyVersion, now: datetime
+    *, tenant: Tenant, by: Member | None, stated: list[Stated], version: PolicyVersion, now: datetime
 ) -> Taken:
     """Import rows of different orders, inside the marketplace and the caller's transaction."""
     taken = Taken()
-    stated = [(line, cells, read_row(cells, tenant=tenant, policy=version.policy, now=now)) for line, cells in rows]
     orders = _orders(tenant, by, stated, now, taken)
     standing = _standing(orders)
     answers: dict[UUID, str] = {}
@@ -65,7 +62,7 @@ def take_batch(
         if order is None:
             continue
         try:
-            known = standing.get(order.pk)
+            known = standing.get(order.id)
             if known is not None and _same(known, row):
                 taken.unchanged += 1
                 continue
@@ -84,11 +81,11 @@ def take_batch(
 
 
 def imported_review(
-    tenant: Tenant, order: Order, row: ReviewRow, version: PolicyVersion, now: datetime, *, reviewed: bool
+    tenant: Tenant, order: StandingOrder, row: ReviewRow, version: PolicyVersion, now: datetime, *, reviewed: bool
 ) -> Review:
     """The unsaved review of an order that exists. Raises RowWrong where the order does not take it."""
     for party, named in (("buyer", row.buyer), ("seller", row.seller)):
-        actual = getattr(order, party).external_id
+        actual = getattr(order, party)
         if named and named != actual:
             detail = f"This order's {party} is {actual or 'somebody else'}, not {named}."
             raise RowWrong(Problem(ProblemCode.VALIDATION_FAILED, f"/{party}", detail))
@@ -100,7 +97,7 @@ def imported_review(
         raise RowWrong(*problems)
     review = Review(
         tenant=tenant,
-        order=order,
+        order_id=order.id,
         seller_id=order.seller_id,
         buyer_id=order.buyer_id,
         status=ReviewStatus.PUBLISHED,
@@ -125,8 +122,9 @@ def write_reviews(
     if version.policy.feedback.same_buyer_collapse_days:
         # As when posting: of two reviews of one buyer, the second to be written sees the first.
         buyers = sorted({review.buyer_id for review in reviews})
-        list(Member.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=buyers).order_by("pk"))
-    Review.objects.bulk_create(reviews)
+        held = Member.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=buyers).order_by("pk")
+        list(held.values_list("pk"))
+    insert_many(reviews)
     with connection.cursor() as cursor:
         cursor.execute(_FIRST_REVISIONS, {"by": by and by.pk, "reviews": [review.pk for review in reviews]})
     responses = [
@@ -134,24 +132,30 @@ def write_reviews(
         for review in reviews
         if review.pk in answers
     ]
-    Response.objects.bulk_create(responses)
-    ResponseRevision.objects.bulk_create(
-        ResponseRevision(tenant=tenant, response=each, number=1, body=each.body, at=each.published_at, by=None)
-        for each in responses
+    insert_many(responses)
+    insert_many(
+        [
+            ResponseRevision(tenant=tenant, response=each, number=1, body=each.body, at=each.published_at, by=None)
+            for each in responses
+        ]
     )
     of_sellers: dict[UUID, list[Review]] = defaultdict(list)
     for review in reviews:
         of_sellers[review.seller_id].append(review)
-    StaleDay.objects.bulk_create(
-        StaleDay(tenant=tenant, seller_id=seller_id, day=day, marked_at=now)
-        for seller_id, changed in of_sellers.items()
-        for day in sorted(days_touched(seller_id=seller_id, changed=changed, policy=version.policy))
+    insert_many(
+        [
+            StaleDay(tenant=tenant, seller_id=seller_id, day=day, marked_at=now)
+            for seller_id, changed in of_sellers.items()
+            for day in sorted(days_touched(seller_id=seller_id, changed=changed, policy=version.policy))
+        ]
     )
 
 
-def _orders(tenant: Tenant, by: Member | None, stated: list[Stated], now: datetime, taken: Taken) -> dict[str, Order]:
+def _orders(
+    tenant: Tenant, by: Member | None, stated: list[Stated], now: datetime, taken: Taken
+) -> dict[str, StandingOrder]:
     """The rows' orders by external id, made where missing; rows whose order cannot be made are rejected."""
-    orders = orders_of_external_ids(row.order for _, _, row in stated)
+    orders = standing_orders(row.order for _, _, row in stated)
     missing = {line: (cells, row) for line, cells, row in stated if row.order not in orders}
     if not missing:
         return orders
@@ -166,7 +170,7 @@ def _orders(tenant: Tenant, by: Member | None, stated: list[Stated], now: dateti
         now=now,
         on_reject=reject,
     )
-    return orders | orders_of_external_ids(row.order for _, row in missing.values())
+    return orders | standing_orders(row.order for _, row in missing.values())
 
 
 def _order_cells(row: ReviewRow) -> dict[str, str]:
@@ -175,15 +179,15 @@ def _order_cells(row: ReviewRow) -> dict[str, str]:
     return {
         "order": row.order,
         "status": row.status.value,
-        "buyer": row.buyer,
+        "buyer": row.buyer or row.buyer_if_new,
         "seller": row.seller,
         "placed_at": closed_at,
         "closed_at": closed_at,
     }
 
 
-def _standing(orders: Mapping[str, Order]) -> dict[UUID, Review]:
-    found = Review.objects.filter(order__in=[order.pk for order in orders.values()])
+def _standing(orders: Mapping[str, StandingOrder]) -> dict[UUID, Review]:
+    found = Review.objects.filter(order__in=[order.id for order in orders.values()])
     return {review.order_id: review for review in found.prefetch_related("revisions", "response__revisions")}
 
 

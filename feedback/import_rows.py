@@ -36,10 +36,14 @@ _WHOLE = re.compile(r"[0-9]{1,4}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class ReviewRow:
-    """One review as the file states it. Buyer, seller and closing may be unknown where the order is known."""
+    """One review as the file states it. Buyer, seller and closing may be unknown where the order is known.
+
+    `buyer_if_new` is who bought it as far as the file can tell, where nobody stated the order.
+    """
 
     order: str
     buyer: str
+    buyer_if_new: str
     seller: str
     status: OrderStatus
     closed_at: datetime | None
@@ -96,6 +100,7 @@ def read_row(cells: Cells, *, tenant: Tenant, policy: PolicyDocument, now: datet
     return ReviewRow(
         order=order,
         buyer=cells.get("buyer", "").strip(),
+        buyer_if_new=cells.get("buyer_if_new", ""),
         seller=cells.get("seller", "").strip(),
         status=status,
         closed_at=closed_at,

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import json
+import pickle
 import sqlite3
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
 
-from feedback.import_rows import Cells, Row
+from feedback.import_rows import Cells, ReviewRow
 
 _TABLES = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
-CREATE TABLE spooled (line INTEGER, order_id TEXT, cells TEXT);
+CREATE TABLE spooled (line INTEGER, order_id TEXT, stated BLOB);
 CREATE TABLE latest (order_id TEXT PRIMARY KEY, published TEXT, line INTEGER) WITHOUT ROWID;
 """
 _LATEST = """
@@ -40,19 +40,21 @@ class Spool:
         self._database.close()
         self._folder.cleanup()
 
-    def add(self, row: Row, *, order: str, published_at: datetime) -> None:
-        line, cells = row
-        self._database.execute("INSERT INTO spooled VALUES (?, ?, ?)", (line, order, json.dumps(dict(cells))))
-        moment = published_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")
-        self._database.execute(_LATEST, (order, moment, line))
+    def add(self, line: int, cells: Cells, row: ReviewRow) -> None:
+        stated = pickle.dumps((dict(cells), row), pickle.HIGHEST_PROTOCOL)
+        self._database.execute("INSERT INTO spooled VALUES (?, ?, ?)", (line, row.order, stated))
+        moment = row.published_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")
+        self._database.execute(_LATEST, (row.order, moment, line))
 
-    def rows(self) -> Iterator[tuple[int, Cells, int]]:
-        """Each row as (line, cells, line of the order's latest review), which is its own where it counts.
+    def rows(self) -> Iterator[tuple[int, Cells, ReviewRow, int]]:
+        """Each row as (line, cells, how they read, line of the order's latest review): its own where it counts.
 
         Of two published at the same moment the later line counts.
         """
         found = self._database.execute(
-            "SELECT spooled.line, cells, latest.line FROM spooled JOIN latest USING (order_id) ORDER BY spooled.rowid"
+            "SELECT spooled.line, stated, latest.line FROM spooled JOIN latest USING (order_id) ORDER BY spooled.rowid"
         )
-        for line, cells, latest in found:
-            yield line, json.loads(cells), latest
+        for line, stated, latest in found:
+            # Our own file, in a folder that only we may read.
+            cells, row = pickle.loads(stated)  # noqa: S301
+            yield line, cells, row, latest

@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from feedback.jobs import derive_sentiments as deriving
+from feedback.jobs import forget_removed as forgetting
 from feedback.jobs import read_reviews as reading
 from feedback.jobs import recompute_rate as recomputing
 from feedback.jobs import reconcile_rates as reconciling
@@ -42,6 +43,12 @@ def derive_sentiments() -> None:
 def derive_latecomers() -> None:
     for tenant in all_tenants():
         deriving.derive_latecomers(tenant=tenant, now=timezone.now())
+
+
+@shared_task(name="feedback.forget_removed")
+def forget_removed() -> None:
+    for tenant in all_tenants():
+        forgetting.forget_removed(tenant=tenant, now=timezone.now())
 
 
 @shared_task(name="feedback.reconcile_rates")

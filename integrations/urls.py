@@ -13,5 +13,6 @@ urlpatterns = [
     path("v1/", include("orders.api.urls")),
     path("v1/", include("feedback.api.urls")),
     path("v1/", include("disputes.api.urls")),
+    path("v1/", include("integrations.api.urls")),
     path("v1/<path:anything>", NothingHere.as_view(), name="api_nothing_here"),
 ]

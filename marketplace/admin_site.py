@@ -43,6 +43,7 @@ SECTIONS = {
         ("Saved replies", "disputes_savedreply_changelist", DESK_ROLES),
         ("Team", "disputes_decision_changelist", {Role.LEAD}),
         ("Consistency", "disputes_secondlook_consistency", {Role.LEAD}),
+        ("Reports to the EU", "disputes_report_changelist", {Role.LEAD}),
     ),
     "disputes_misusestep_changelist": (
         ("Misuse", "disputes_misusestep_changelist", DESK_ROLES),
@@ -117,6 +118,9 @@ class Desk(UnfoldAdminSite):
             href = reverse(f"admin:{name}")
             here = (href, *(reverse(f"admin:{other}") for other in WITH.get(name, ())))
             items.append({"label": label, "href": href, "current": request.path.startswith(here)})
+        if request.member and request.member.has_role(Role.LEAD):
+            # Pages of the site itself: integrators, who have no desk, use them too.
+            items.append({"label": "Developers", "href": reverse("developers"), "current": False})
         return items
 
     def _sections(self, request: HttpRequest) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.actions.enrol_demo_factor import demo_code
 from accounts.second_factor import destination
 from marketplace.bell import bell_of
-from marketplace.navigation import footer_links, links_of
+from marketplace.navigation import account_links, footer_links, links_of
 from tenants.look import look_version
 from tenants.models import Tenant
 
@@ -29,6 +29,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         page |= {
             "nav": links_of(request, page["member"]),
             "bell": bell_of(request, page["member"]),
+            "account_links": account_links(page["member"]),
             "footer_links": footer_links(),
             **_look(page["tenant"]),
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -39,6 +40,14 @@ def whole_number(name: str, default: int) -> int:
 
 def listing(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+def networks(name: str) -> list[IPv4Network | IPv6Network]:
+    """Networks from a list like 10.0.0.0/8,fd00::/8."""
+    try:
+        return [ip_network(part) for part in listing(name)]
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} is not a list of networks like 10.0.0.0/8,fd00::/8: {error}.") from error
 
 
 def _split(name: str, url: str, schemes: tuple[str, ...]):

@@ -21,6 +21,7 @@ SELLING = (
     (say("Removal requests"), "seller_requests"),
 )
 
+INTEGRATING = ((say("For developers"), "developers"),)
 SHIPPING = ((say("Requests for documents"), "partner_requests"),)
 
 
@@ -35,9 +36,19 @@ def links_of(request: HttpRequest, member: Member | None) -> list[Link]:
         places += SHIPPING
     if member.has_role(Role.BUYER):
         places += BUYING
+    if member.has_role(Role.INTEGRATOR):
+        places += INTEGRATING
     if member.at_the_desk:
         places.append((say("Desk"), "admin:index"))
     return _shown(request, places)
+
+
+def account_links(member: Member | None) -> list[Link]:
+    """The account menu's links beside sign-in and security: what every member has, whatever they do here."""
+    if member is None:
+        return []
+    places = ((say("For developers"), "developers"), (say("Your data"), "own_data"))
+    return [{"label": label, "href": reverse(name)} for label, name in places]
 
 
 def _shown(request: HttpRequest, places: list[tuple[str, str]]) -> list[Link]:

@@ -20,6 +20,7 @@ SECONDS = {
     "orders.end_custom_orders": 15.0,
     "orders.end_unpaid": 15.0,
     "orders.sweep_refunds": 30.0,
+    "orders.delete_files": HOUR,
     "orders.finish_delivered": HOUR / 4,
     "disputes.apply_prepared": 5.0,
     "disputes.mark_cases": 15.0,
@@ -28,9 +29,14 @@ SECONDS = {
     "disputes.sweep_deliveries": 20.0,
     "disputes.sweep_replays": 20.0,
     "disputes.sweep_misuse": 120.0,
+    "disputes.sweep_reports": 60.0,
     "disputes.file_breaches": 15.0,
     "integrations.purge_answers": HOUR,
+    "integrations.sweep_webhooks": 5.0,
+    "integrations.forget_webhooks": NIGHTLY,
     "tenants.forget_fingerprints": NIGHTLY,
+    "feedback.forget_removed": NIGHTLY,
+    "disputes.keep_no_longer": NIGHTLY,
     "marketplace.heartbeat": 10.0,
 }
 

@@ -26,6 +26,7 @@ DEMO = env.flag("DEMO")
 ALLOWED_HOSTS = env.listing("ALLOWED_HOSTS", "*")
 BASE_DOMAIN = env.text("BASE_DOMAIN", "localhost")
 TRUSTED_PROXIES = env.whole_number("TRUSTED_PROXIES", 0)
+WEBHOOK_NETWORKS = env.networks("WEBHOOK_NETWORKS")
 
 INSTALLED_APPS = [
     "marketplace.apps.MarketplaceConfig",
@@ -277,8 +278,7 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 
-_email = env.email("EMAIL_URL", env.text("EMAIL_URL", f"file://{(DATA_DIR / 'mail').resolve()}"))
-globals().update(_email)
+globals().update(env.email("EMAIL_URL", env.text("EMAIL_URL", f"file://{(DATA_DIR / 'mail').resolve()}")))
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", f"Touchstone <no-reply@{BASE_DOMAIN}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

@@ -29,5 +29,6 @@ urlpatterns = [
     path("", include("feedback.urls")),
     path("", include("disputes.urls")),
     path("", include("integrations.site_urls")),
+    path("", include("integrations.developer_urls")),
     path("api/", include("integrations.urls")),
 ]

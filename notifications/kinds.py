@@ -13,6 +13,7 @@ Email = Literal["never", "soon", "daily"]
 BUYERS = frozenset({Role.BUYER})
 SELLERS = frozenset({Role.SELLER})
 BOTH = BUYERS | SELLERS
+CONNECTING = frozenset({Role.LEAD, Role.INTEGRATOR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,12 @@ KINDS: dict[str, Kind] = {
     ),
     "stock_low": Kind(say("Low stock"), say("An offer is nearly sold out, or sold out."), "daily", SELLERS),
     "report_answered": Kind(say("Answers to reports"), say("What came of your report about a seller."), "soon", BUYERS),
+    "webhook_disabled": Kind(
+        say("Stopped webhooks"),
+        say("An address outside took nothing for three days, or is gone, and hears of events no more."),
+        "soon",
+        CONNECTING,
+    ),
     "team_changed": Kind(say("Team"), say("Somebody joined or left the team of your store."), "soon", SELLERS),
 }
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from orders.jobs import book_payments as booking
 from orders.jobs import carry_out_refunds as refunds
+from orders.jobs import delete_files as deleting
 from orders.jobs import end_custom_orders as custom_orders
 from orders.jobs import end_unpaid as unpaid
 from orders.jobs import finish_delivered as delivered
@@ -54,3 +55,9 @@ def finish_delivered() -> None:
     for tenant in all_tenants():
         with tenant_scope(tenant):
             delivered.finish_delivered(tenant=tenant, now=timezone.now())
+
+
+@shared_task(name="orders.delete_files")
+def delete_files() -> None:
+    for tenant in all_tenants():
+        deleting.delete_files(tenant=tenant)

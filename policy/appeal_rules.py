@@ -133,6 +133,14 @@ def may_decide_appeal(agent: str, decided_before: frozenset[str]) -> bool:
     return agent not in decided_before
 
 
+def lead_may_decide_appeal(lead: str, decided_before: frozenset[str], agents: frozenset[str]) -> bool:
+    """Whether that lead may decide it in an agent's place: only where no agent is left who had no part in the case.
+
+    `agents` are those of the marketplace who are on no side of it. A lead who decided or approved in it stays out, too.
+    """
+    return may_decide_appeal(lead, decided_before) and agents <= decided_before
+
+
 def may_decide_step_appeal(lead: str, confirmed_by: str) -> bool:
     """Whether that lead may decide it: somebody else than who confirmed the step."""
     return lead != confirmed_by

@@ -83,10 +83,12 @@ def may_post_review(order: OrderToReview, policy: PolicyDocument, now: datetime)
     if order.never_paid:
         detail = say("This order was canceled before it was paid. Feedback is for what was bought.")
         return [Problem(ProblemCode.NOT_REVIEWABLE, "", detail)]
-    if not order.imported and order.suspended_until is not None and now < order.suspended_until:
+    if order.imported:
+        return []
+    if order.suspended_until is not None and now < order.suspended_until:
         return [_suspended(order.suspended_until, order.timezone)]
     limit = time_limits.leaving(order.closed_at, policy, order.timezone)
-    if not order.imported and limit.passed(now):
+    if limit.passed(now):
         return [Problem(ProblemCode.WINDOW_CLOSED, "", limit.reason)]
     return []
 

@@ -171,17 +171,12 @@ def _seen(counted: Sequence[DecidedCase], dismissed_at: datetime | None) -> bool
 
 def _reasons_for_caution(
     subject: MisuseSubject, counted: Sequence[DecidedCase], policy: PolicyDocument
-) -> tuple[str, ...]:
-    conduct = CONDUCT[subject]
-    grave = conduct.gravity is MisuseGravity.GRAVE
-    reasons: list[str] = []
+) -> tuple[Said, ...]:
+    grave = CONDUCT[subject].gravity is MisuseGravity.GRAVE
+    again = about_the_same(subject, counted)
     if grave or len(counted) >= policy.misuse.groundless_to_caution:
-        span = days(policy.misuse.within_days)
-        reasons.append(say("{cases} in {days}.", cases=conduct.said(len(counted)), days=span))
-    for review_id, times in Counter(case.review_id for case in counted).items():
-        if times >= 2:
-            reasons.append(say("{cases} about the same review, {review}.", cases=conduct.said(times), review=review_id))
-    return tuple(reasons)
+        return (many_in_the_span(subject, len(counted), policy), *again)
+    return again
 
 
 def _reasons_for_suspension(
@@ -190,20 +185,38 @@ def _reasons_for_suspension(
     share: Fraction,
     cautioned_at: datetime,
     policy: PolicyDocument,
-) -> tuple[str, ...]:
-    conduct = CONDUCT[subject]
+) -> tuple[Said, ...]:
     since_caution = any(case.decided_at > cautioned_at for case in counted)
     # The caution was for the first grave case, so one after it is the second.
-    least = 1 if conduct.gravity is MisuseGravity.GRAVE else policy.misuse.groundless_to_suspend
+    least = 1 if CONDUCT[subject].gravity is MisuseGravity.GRAVE else policy.misuse.groundless_to_suspend
     if not since_caution or len(counted) < least or share <= policy.misuse.share:
         return ()
-    return (
-        say(
-            "{cases} in {days}: {share} of {among}, and after a caution on {day}.",
-            cases=conduct.said(len(counted)),
-            days=days(policy.misuse.within_days),
-            share=f"{float(share):.0%}",
-            among=conduct.among,
-            day=cautioned_at.date(),
-        ),
+    return (many_after_a_caution(subject, len(counted), share, cautioned_at, policy),)
+
+
+def many_in_the_span(subject: MisuseSubject, counted: int, policy: PolicyDocument) -> Said:
+    """That so many cases count."""
+    return say("{cases} in {days}.", cases=CONDUCT[subject].said(counted), days=days(policy.misuse.within_days))
+
+
+def about_the_same(subject: MisuseSubject, counted: Sequence[DecidedCase]) -> tuple[Said, ...]:
+    """For each review about which more than one case counts, how many do."""
+    return tuple(
+        say("{cases} about the same review, {review}.", cases=CONDUCT[subject].said(times), review=review_id)
+        for review_id, times in Counter(case.review_id for case in counted).items()
+        if times >= 2
+    )
+
+
+def many_after_a_caution(
+    subject: MisuseSubject, counted: int, share: Fraction, cautioned_at: datetime, policy: PolicyDocument
+) -> Said:
+    """That so many cases count, of how many, and that a caution went before."""
+    return say(
+        "{cases} in {days}: {share} of {among}, and after a caution on {day}.",
+        cases=CONDUCT[subject].said(counted),
+        days=days(policy.misuse.within_days),
+        share=f"{float(share):.0%}",
+        among=CONDUCT[subject].among,
+        day=cautioned_at.date(),
     )

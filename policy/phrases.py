@@ -44,22 +44,22 @@ def criteria_in_words(criteria: Iterable[str]) -> str:
 
 def date_in_words(day: date) -> Said:
     """A day as sentences name it: 1 March 2027."""
-    return _Day(day)
+    return Said(_day, day)
 
 
 def moment_in_words(moment: datetime, tz: tzinfo) -> Said:
     """A moment on the marketplace's clock, to the minute: 1 March 2027, 14:05 CET."""
-    return _Moment(moment.astimezone(tz))
+    return Said(_moment, moment.astimezone(tz))
 
 
 def recorded_day(day: date) -> Said:
     """A day as records write it, with two digits: 01 March 2027."""
-    return _Recorded(day, False)
+    return Said(_recorded, day, False)
 
 
 def recorded_moment(moment: datetime) -> Said:
     """A moment as records write it, on its own clock: 01 March 2027, 14:05 UTC."""
-    return _Recorded(moment, True)
+    return Said(_recorded, moment, True)
 
 
 def order_is(status: OrderStatus) -> Said:
@@ -106,32 +106,24 @@ def points(value: Fraction) -> Said:
 
 def fixed(value: float | Decimal, places: int) -> Said:
     """A number with so many decimal places, zeros too: "1,234.50"."""
-    return _Fixed(value, places)
+    return Said(_fixed, value, places)
 
 
-class _Day(Said):
-    @staticmethod
-    def told(speaker: Speaker, day: date) -> str:
-        return speaker.day(day)
+def _day(speaker: Speaker, day: date) -> str:
+    return speaker.day(day)
 
 
-class _Moment(Said):
-    @staticmethod
-    def told(speaker: Speaker, moment: datetime) -> str:
+def _moment(speaker: Speaker, moment: datetime) -> str:
+    return f"{speaker.moment(moment)} {moment:%Z}"
+
+
+def _fixed(speaker: Speaker, value: float | Decimal, places: int) -> str:
+    return speaker.fixed(Decimal(value), places)
+
+
+def _recorded(speaker: Speaker, moment: date, with_time: bool) -> str:
+    if speaker.is_english():
+        return f"{moment:%d %B %Y, %H:%M %Z}" if with_time else f"{moment:%d %B %Y}"
+    if with_time and isinstance(moment, datetime):
         return f"{speaker.moment(moment)} {moment:%Z}"
-
-
-class _Fixed(Said):
-    @staticmethod
-    def told(speaker: Speaker, value: float | Decimal, places: int) -> str:
-        return speaker.fixed(Decimal(value), places)
-
-
-class _Recorded(Said):
-    @staticmethod
-    def told(speaker: Speaker, moment: date, with_time: bool) -> str:
-        if speaker.is_english():
-            return f"{moment:%d %B %Y, %H:%M %Z}" if with_time else f"{moment:%d %B %Y}"
-        if with_time and isinstance(moment, datetime):
-            return f"{speaker.moment(moment)} {moment:%Z}"
-        return speaker.day(moment)
+    return speaker.day(moment)

@@ -7,6 +7,7 @@ is spoken at the moment. Pure: who speaks is set from outside (`speak_with`); un
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -61,47 +62,29 @@ def speak_with(speaker: Speaker) -> None:
 class Said(str):
     """English text that says itself anew in the language of the moment; see the module."""
 
-    def __new__(cls, *made_of: Any) -> Self:
-        made = super().__new__(cls, cls.told(ENGLISH, *made_of))
-        made.made_of = made_of
+    def __new__(cls, tell: Callable[..., str], *made_of: Any) -> Self:
+        """What `tell(speaker, *made_of)` gives; a function of a module's own, so that it can be copied and kept."""
+        made = super().__new__(cls, tell(ENGLISH, *made_of))
+        made.parts = (tell, *made_of)
         return made
 
-    made_of: tuple[Any, ...]
+    parts: tuple[Any, ...]
 
-    @staticmethod
-    def told(speaker: Speaker, *made_of: Any) -> str:
-        """The text from its parts, in the speaker's language."""
-        raise NotImplementedError
+    def told(self, speaker: Speaker) -> str:
+        """In the speaker's language."""
+        if speaker.is_english():
+            return self[:]
+        tell, *made_of = self.parts
+        return str(tell(speaker, *made_of))
 
     def __getnewargs__(self) -> tuple[Any, ...]:
-        return self.made_of
+        return self.parts
 
     def __str__(self) -> str:
-        return self[:] if _speaker.is_english() else self.told(_speaker, *self.made_of)
+        return self.told(_speaker)
 
     def __format__(self, spec: str) -> str:
         return format(str(self), spec)
-
-
-class _Sentence(Said):
-    @staticmethod
-    def told(speaker: Speaker, words: str, given: dict[str, Any]) -> str:
-        return _filled(speaker, speaker.words(words), given)
-
-
-class _Numbered(Said):
-    @staticmethod
-    def told(speaker: Speaker, one: str, many: str, number: int, given: dict[str, Any]) -> str:
-        return _filled(speaker, speaker.words_for_number(one, many, number), {"number": number, **given})
-
-
-class _Listed(Said):
-    @staticmethod
-    def told(speaker: Speaker, items: tuple[str, ...], conjunction: str) -> str:
-        said = [_part(speaker, item) for item in items]
-        if len(said) == 1:
-            return said[0]
-        return f"{', '.join(said[:-1])} {speaker.words(conjunction)} {said[-1]}"
 
 
 def say(words: str, /, **given: Any) -> Said:
@@ -109,28 +92,41 @@ def say(words: str, /, **given: Any) -> Said:
 
     The words are a literal, so that they can be found and translated; braces of their own are doubled.
     """
-    return _Sentence(words, given)
+    return Said(_sentence, words, given)
 
 
 def say_number(one: str, many: str, number: int, /, **given: Any) -> Said:
     """As `say`, in the form that goes with the number; `{number}` is the number itself."""
-    return _Numbered(one, many, number, given)
+    return Said(_numbered, one, many, number, given)
 
 
 def say_list(items: tuple[str, ...] | list[str], conjunction: str = "and") -> Said:
     """Words as a sentence lists them: "a, b or c". The conjunction is "and" or "or"."""
-    return _Listed(tuple(items), conjunction)
+    return Said(_list, tuple(items), conjunction)
 
 
 def joined(*sentences: str, by: str = " ") -> Said:
     """Sentences after one another, with a space between; or words with another mark, as after a colon: "a, b, c"."""
-    return _Joined(tuple(each for each in sentences if each), by)
+    return Said(_joined, tuple(each for each in sentences if each), by)
 
 
-class _Joined(Said):
-    @staticmethod
-    def told(speaker: Speaker, sentences: tuple[str, ...], by: str) -> str:
-        return by.join(_part(speaker, each) for each in sentences)
+def _sentence(speaker: Speaker, words: str, given: dict[str, Any]) -> str:
+    return _filled(speaker, speaker.words(words), given)
+
+
+def _numbered(speaker: Speaker, one: str, many: str, number: int, given: dict[str, Any]) -> str:
+    return _filled(speaker, speaker.words_for_number(one, many, number), {"number": number, **given})
+
+
+def _list(speaker: Speaker, items: tuple[str, ...], conjunction: str) -> str:
+    said = [_part(speaker, item) for item in items]
+    if len(said) == 1:
+        return said[0]
+    return f"{', '.join(said[:-1])} {speaker.words(conjunction)} {said[-1]}"
+
+
+def _joined(speaker: Speaker, sentences: tuple[str, ...], by: str) -> str:
+    return by.join(_part(speaker, each) for each in sentences)
 
 
 def _filled(speaker: Speaker, words: str, given: dict[str, Any]) -> str:
@@ -150,7 +146,7 @@ class _Given:
 def _part(speaker: Speaker, value: Any) -> str:
     match value:
         case Said():
-            return value[:] if speaker.is_english() else value.told(speaker, *value.made_of)
+            return value.told(speaker)
         case bool():
             return str(value)
         case int() | float() | Decimal() | Fraction():

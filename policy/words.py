@@ -8,6 +8,7 @@ from policy.filing import needs_any_evidence
 from policy.grounds import GROUNDS, NEVER_GROUNDS
 from policy.phrases import days, hours, listed, order_is, points, share
 from policy.responsibility import RESPONSIBILITIES
+from policy.retention_words import retention_in_words
 from policy.saying import Said, joined, say, say_number
 from policy.terms import (
     CompensationKind,
@@ -72,6 +73,7 @@ def policy_in_words(policy: PolicyDocument) -> list[WordSection]:
         ("contact", say("Contact, compensation and agreements"), _contact(policy)),
         ("fulfilment", say("Fulfilment partners"), _fulfilment(policy)),
         ("transparency", say("What is published"), _transparency(policy)),
+        ("retention", say("How long data is kept"), retention_in_words(policy)),
     )
     spelled = (WordSection(key, title, tuple(sentences)) for key, title, sentences in sections)
     return [section for section in spelled if section.sentences]

@@ -35,6 +35,15 @@ def member_of_user(user) -> Member | None:
     return Member.objects.filter(user=user).first()
 
 
+def members_called(*, email: str = "", member_id: UUID | None = None) -> list[Member]:
+    """Everybody of that e-mail address, by account or by what the marketplace said, or the one of that id."""
+    if member_id is not None:
+        return list(Member.objects.filter(pk=member_id))
+    address = email.strip()
+    called = Q(email__iexact=address) | Q(user__email__iexact=address)
+    return list(Member.objects.filter(called).order_by("joined_at", "pk")) if address else []
+
+
 def member_of_external_id(external_id: str) -> Member | None:
     return Member.objects.filter(external_id=external_id).first() if external_id else None
 
@@ -53,6 +62,11 @@ def agents() -> QuerySet[Member]:
     """Those who work on cases now, by name. Whoever has no account cannot sign in, so the many such are not read."""
     found = Member.objects.filter(user__isnull=False, user__is_active=True, roles__contains=[Role.AGENT])
     return found.order_by("name", "email", "id")
+
+
+def members_who_are(*roles: Role) -> QuerySet[Member]:
+    """Those with an account that still works and one of the roles."""
+    return Member.objects.filter(user__isnull=False, user__is_active=True, roles__overlap=list(roles)).order_by("id")
 
 
 def policy_in_force(*, at: datetime) -> PolicyVersion:

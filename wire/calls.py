@@ -11,6 +11,8 @@ PUBLIC = ""
 
 # Names for whom an integrator's key acts; the shell has read it before the view is called (api.md).
 ACTING_FOR = "acting_for"
+FILE = "file"
+"""Says in a view's `answers` that it answers with the bytes of a file."""
 WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 

@@ -1,15 +1,23 @@
-"""Versions of things as entity tags: the answer's ETag, the caller's If-Match (RFC 9110)."""
+"""Versions of things as entity tags: the answer's ETag, the caller's If-Match and If-None-Match (RFC 9110).
+
+A tag is the version and a digest of the answer, as in "3-5f2a9c81d0e4": what an answer says depends on its reader and
+on the time, too. If-Match asks for the version alone, so it takes "3" as well.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import re
 from typing import Any
 
 from policy.problems import Problem
 from policy.terms import ProblemCode
+from wire.encoding import as_json
 from wire.refusals import Refused
 
-_ONE_TAG = re.compile(r'\s*(?:W/)?"([0-9]{1,9})"\s*|\s*([0-9]{1,9})\s*', re.ASCII)
+_DIGEST = 12  # hexadecimal digits
+_ONE_TAG = re.compile(r'\s*(?:W/)?"([0-9]{1,9})(?:-[0-9a-f]{12})?"\s*|\s*([0-9]{1,9})\s*', re.ASCII)
+_TAGS = re.compile(r'(?:W/)?("[\x21\x23-\x7e\x80-\xff]*")')
 
 
 class UnableToMatch(Refused):
@@ -19,7 +27,14 @@ class UnableToMatch(Refused):
 def entity_tag(data: Any) -> str:
     """The tag of an answer that has a version, else nothing."""
     version = data.get("version") if isinstance(data, dict) else None
-    return f'"{version}"' if type(version) is int else ""
+    if type(version) is not int:
+        return ""
+    return f'"{version}-{hashlib.sha256(as_json(data).encode()).hexdigest()[:_DIGEST]}"'
+
+
+def is_known(tag: str, if_none_match: str) -> bool:
+    """Whether the caller has this very answer; what cannot be read names none."""
+    return if_none_match.strip() == "*" or tag in _TAGS.findall(if_none_match)
 
 
 def version_in(data: dict[str, Any], if_match: str) -> dict[str, Any]:

@@ -21,3 +21,8 @@ def is_well_formed(text: str) -> bool:
 
 def is_one_line(text: str) -> bool:
     return is_showable(text) and _LINE_ENDS.search(text) is None
+
+
+def printable(text: str) -> str:
+    """The text for a terminal: what it would not show, or obey, is a question mark, and line ends are blanks."""
+    return _UNSHOWABLE.sub("?", _LINE_ENDS.sub(" ", text))

@@ -20,7 +20,7 @@ from rest_framework.views import APIView
 
 from wire.bodies import NoFields, Query, StrictBody, UnableToRead, read_body, wrong
 from wire.calls import ACTING_FOR, ANY_SCOPE, PUBLIC, WRITES, Limit
-from wire.entity_tags import entity_tag, version_in
+from wire.entity_tags import entity_tag, is_known, version_in
 from wire.forms import BoundedFormParser
 from wire.ids import read_id
 from wire.pages import CursorPages
@@ -45,9 +45,13 @@ class ApiView(APIView):
     roles: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     bodies: ClassVar[Mapping[str, type[StrictBody]]] = {}
     queries: ClassVar[Mapping[str, type[Query]]] = {}
-    # For the published schema: serializers of answers, and whether GET answers a page of a list.
+    # For the published schema: serializers of answers (several: one of them; wire.calls.FILE: a file), whether GET
+    # answers a page of a list, the statuses of what was done where they are not the usual one (200, and 204 for a
+    # DELETE without an answer), and the codes of 409 where they are not the usual ones (any for writes, else none).
     answers: ClassVar[Mapping[str, Any]] = {}
     lists: ClassVar[bool] = False
+    statuses: ClassVar[Mapping[str, tuple[int, ...]]] = {}
+    conflicts: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     # Calls counted together across keys, e.g. {"POST": Limit("notices", calls=20, seconds=3600)}.
     limits: ClassVar[Mapping[str, Limit]] = {}
 
@@ -90,9 +94,11 @@ class ApiView(APIView):
     ) -> HttpResponseBase:
         response = super().finalize_response(request, response, *args, **kwargs)
         response.headers["Cache-Control"] = "no-store"
-        tag = entity_tag(getattr(response, "data", None))
-        if tag and response.status_code < 300:
+        tag = entity_tag(getattr(response, "data", None)) if response.status_code < 300 else ""
+        if tag:
             response.headers.setdefault("ETag", tag)
+            if request.method in ("GET", "HEAD") and is_known(tag, request.headers.get("If-None-Match", "")):
+                response.data, response.status_code = None, 304
         return response
 
     def body(self, fields: type[StrictBody] | None = None) -> dict[str, Any]:

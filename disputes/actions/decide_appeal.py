@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from audit.actions.record_entry import record_entry
 from disputes.deciding.appealing import open_appeal
 from disputes.deciding.effects import apply_outcome, tell_both, undo
 from disputes.deciding.overturning import read_overturning
@@ -20,9 +21,10 @@ from disputes.tasks import deliver_letters
 from disputes.telling.discretion import naming_problems
 from disputes.telling.letters import write_letter
 from disputes.workers import held_by_another
+from notifications.actions.announce import announce
 from policy.problems import Problem
 from policy.terms import AppealStatus
-from tenants.models import Member, Tenant
+from tenants.models import Member, Role, Tenant
 from tenants.nudge import nudge
 
 
@@ -48,7 +50,8 @@ def decide_appeal(
     """The decided appeal; `appeal.new_decision` where it was upheld. `outcome` is "upheld" or "rejected".
 
     `new_outcome` is needed where the requester's appeal is upheld; the author's restores the review unless
-    it says otherwise. `findings` default to what the new outcome implies. Nobody needs to claim it first.
+    it says otherwise. `findings` default to what the new outcome implies. Nobody needs to claim it first. Where every
+    agent decided in the case before, a lead decides, and the log says why.
     Raises NotThere, NotPermitted; UnableToAct (`conflict`, `same_agent`); UnableToDecideAppeal with
     `already_claimed`, `stale_version`, or `validation_failed` with every field that is wrong.
     """
@@ -60,6 +63,10 @@ def decide_appeal(
     if outcome == AppealStatus.UPHELD:
         _overturn(held, case, tenant, by, reason, new_outcome, findings, spans, criteria, now)
     _close(held, AppealStatus(outcome), tenant, by, reason, now)
+    if not by.has_role(Role.AGENT):
+        data = {"because": "every agent decided in this case before"}
+        record_entry(tenant=tenant, by=by, action="appeal.decided_by_lead", subject=held, now=now, data=data)
+    announce(tenant=tenant, kind="appeal.decided", subject=held, now=now, data={"status": outcome})
     if outcome == AppealStatus.REJECTED:
         write_letter(Letter.Kind.APPEAL_REJECTED, to=held.lodged_by, case=case, appeal=held, now=now)
     nudge(deliver_letters, tenant_id=str(tenant.pk))

@@ -13,6 +13,7 @@ from disputes.queries import informed_at, may_see_case, party_of, standing_decis
 from disputes.refusals import UnableToAct, coded, text_problems
 from disputes.tasks import deliver_letters
 from disputes.telling.letters import write_letter
+from notifications.actions.announce import announce
 from policy.appeal_rules import AppealFacts, may_appeal
 from policy.problems import Problem
 from policy.saying import say
@@ -47,6 +48,7 @@ def lodge_appeal(*, tenant: Tenant, by: Member | None, decision: Decision, body:
     appeal = _lodge(tenant, case, decision, party, by, body, now)
     data = {"decision": str(decision.pk), "party": party.value}
     record_entry(tenant=tenant, by=by, action="appeal.lodged", subject=appeal, now=now, data=data)
+    announce(tenant=tenant, kind="appeal.lodged", subject=appeal, now=now, data={"party": party.value})
     write_letter(Letter.Kind.APPEAL_RECEIVED, to=by, case=case, appeal=appeal, now=now)
     nudge(deliver_letters, tenant_id=str(tenant.pk))
     return appeal

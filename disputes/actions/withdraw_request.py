@@ -12,6 +12,7 @@ from disputes.progress import FREE, lock_case, move_case
 from disputes.queries import still_hidden_without
 from disputes.refusals import UnableToAct, version_problems
 from feedback.actions.show_review import show_review
+from notifications.actions.announce import announce
 from policy.terms import Party, RequestStatus
 from tenants.models import Member, Tenant
 
@@ -43,6 +44,7 @@ def withdraw_request(
         closed_at=now,
         **FREE,
     )
+    announce(tenant=tenant, kind="request.withdrawn", subject=case, now=now)
     if case.review.hidden_at is not None and not still_hidden_without(case):
         show_review(tenant=tenant, by=by, review=case.review, now=now)
     return case

@@ -7,6 +7,7 @@ from disputes.admin.notices import NoticeDesk
 from disputes.admin.quality import QualityDesk
 from disputes.admin.replays import ReplayDesk
 from disputes.admin.replies import SavedReplyDesk
+from disputes.admin.reports import ReportDesk
 from disputes.admin.second_looks import SecondLookDesk
 from disputes.admin.steps import StepDesk
 from disputes.admin.team import TeamDesk
@@ -18,6 +19,7 @@ __all__ = [
     "NoticeDesk",
     "QualityDesk",
     "ReplayDesk",
+    "ReportDesk",
     "SavedReplyDesk",
     "SecondLookDesk",
     "StepDesk",

@@ -15,10 +15,13 @@ from disputes.actions.claim_appeal import claim_appeal
 from disputes.actions.decide_appeal import decide_appeal
 from disputes.admin.case_page import evidence_context
 from disputes.admin.filters import AppealStanding, WhichAppeals
+from disputes.admin.holding import lease_of
 from disputes.admin.reasons import EFFECTS, LABELS, choices, parts_of
 from disputes.admin.rows import due_of, row_of_appeal
+from disputes.admin.shortcuts import APPEAL, shortcuts_of
 from disputes.admin.typed import Typed, read_typed, wrong_fields
 from disputes.consistency.impartial import cases_in_hand
+from disputes.deciding.appealing import stands_in
 from disputes.models import Appeal
 from disputes.progress import holder
 from disputes.queries import OPEN_APPEALS, appeals_visible_to, cases_visible_to, deciders_of, in_full, story_of
@@ -64,7 +67,10 @@ class AppealDesk(DeskAdmin):
         return answer
 
     def claim(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        return self._act(request, object_id, claim_appeal, "The appeal is yours now.")
+        """The decision's form comes along; what was typed in it stays on the page."""
+        typed = read_typed(request.POST)
+        begun = typed if typed.outcome or typed.reason.strip() else None
+        return self._act(request, object_id, claim_appeal, "The appeal is yours now.", begun, stay=begun is not None)
 
     def decide(self, request: HttpRequest, object_id: str) -> HttpResponse:
         typed = read_typed(request.POST)
@@ -89,6 +95,8 @@ class AppealDesk(DeskAdmin):
         action: Callable[..., Any],
         done: str,
         typed: Typed | None = None,
+        *,
+        stay: bool = False,
         **given: Any,
     ) -> HttpResponse:
         """Call the one action; say what it did, or show the page again with what was typed and why not."""
@@ -98,6 +106,8 @@ class AppealDesk(DeskAdmin):
         )
         if refused:
             return self.row_page(request, self.the_row(request, object_id), typed, refused)
+        if stay:
+            return self.row_page(request, self.the_row(request, object_id), typed)
         messages.success(request, done)
         return HttpResponseRedirect(self.row_href(appeal))
 
@@ -112,6 +122,7 @@ class AppealDesk(DeskAdmin):
         case = in_full(cases_visible_to(member)).get(pk=appeal.decision.request_id)
         story, problems = story_of(case, with_letters=False), problems or []
         who, is_open = holder(appeal, now), appeal.status in OPEN_APPEALS
+        in_place = is_open and stands_in(member, case)
         decided_before = not may_decide_appeal(str(member.pk), deciders_of(case))
         context = {
             **evidence_context(story, version=policy_in_force(at=now), member=member, now=now, deciding=is_open),
@@ -119,9 +130,11 @@ class AppealDesk(DeskAdmin):
             "appeal_due": due_of(appeal.due_at, now) if is_open else None,
             "appeal_holder": who,
             "appeal_is_mine": who is not None and who.pk == member.pk,
+            "lease": lease_of(appeal, member, now),
             "appeal_open": is_open,
             "decided_before": decided_before,
-            "may_decide": is_open and not decided_before and member.has_role(Role.AGENT),
+            "in_an_agents_place": in_place,
+            "may_decide": in_place or (is_open and not decided_before and member.has_role(Role.AGENT)),
             "is_agent": member.has_role(Role.AGENT),
             "form": typed or Typed(version=appeal.version),
             "typed": typed,
@@ -132,6 +145,7 @@ class AppealDesk(DeskAdmin):
             "parts": parts_of(case.review, given_back=appeal.decision.criteria or ()),
             "links": {name: reverse(f"admin:{self.base}_{name}", args=[appeal.pk]) for name in ("claim", "decide")},
             "case_href": reverse("admin:disputes_removalrequest_change", args=[case.pk]),
+            **shortcuts_of(APPEAL, member),
         }
         context["form"].version = appeal.version
         stale = any(each["code"] in ("stale_version", "conflict", "same_agent") for each in problems)

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from disputes.admin.group_links import Line, counted, drawn, lines_of, linked_to
+from disputes.admin.holding import lease_of
 from disputes.admin.marking import Mark, pieces_of
 from disputes.admin.rows import status_now
 from disputes.grouping.lacking import Lacking, lacking_of
@@ -148,9 +149,13 @@ def _claiming(cases: Any, member: Member, now: datetime) -> dict[str, Any]:
     """What a click on "Claim" would take, and what others hold."""
     workable = [case for case in cases if case.is_open and case.status != RequestStatus.AWAITING_APPROVAL]
     held = [(case, holder(case, now)) for case in workable]
+    mine = [case for case, who in held if who is not None and who.pk == member.pk]
+    ends_first = min(mine, key=lambda case: case.claimed_until, default=None)
     return {
+        "lease": lease_of(ends_first, member, now) if ends_first else None,
+        "lease_until": ends_first.claimed_until if ends_first else None,
         "free": [case for case, who in held if who is None],
-        "mine": [case for case, who in held if who is not None and who.pk == member.pk],
+        "mine": mine,
         "others": [
             {"order": case.review.order.external_id, "who": who, "until": case.claimed_until}
             for case, who in held

@@ -19,6 +19,7 @@ from disputes.actions.take_back_group_decision import take_back_group_decision
 from disputes.admin.group_page import group_context, row_of_group
 from disputes.admin.group_panel import TypedForAll, group_panel, read_cases, read_typed_for_all
 from disputes.admin.group_undo import typed_for_all_again, undo_context
+from disputes.admin.shortcuts import GROUP, shortcuts_of
 from disputes.models import Decision, GroupCase, PreparedDecision
 from disputes.queries import groups_visible_to, with_counts
 from disputes.refusals import clock
@@ -73,7 +74,9 @@ class GroupDesk(DeskAdmin):
         return self._act(request, object_id, open_group_cases, _opened)
 
     def claim(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        return self._act(request, object_id, claim_group, _claimed)
+        """The decision's form comes along; what was typed in it stays on the page."""
+        typed = read_typed_for_all(request.POST) if request.POST.get("reason", "").strip() else None
+        return self._act(request, object_id, claim_group, _claimed, typed=typed, stay=typed is not None)
 
     def decide(self, request: HttpRequest, object_id: str) -> HttpResponse:
         typed = read_typed_for_all(request.POST)
@@ -103,6 +106,7 @@ class GroupDesk(DeskAdmin):
         done: Callable[[Any, Tenant], str],
         *,
         typed: TypedForAll | None = None,
+        stay: bool = False,
         **given: Any,
     ) -> HttpResponse:
         """Call the one action; say what it did, or show the page again with what was typed and why not."""
@@ -112,6 +116,8 @@ class GroupDesk(DeskAdmin):
         )
         if refused:
             return self.row_page(request, self.the_row(request, object_id), typed=typed, problems=refused)
+        if stay:
+            return self.row_page(request, self.the_row(request, object_id), typed=typed)
         messages.success(request, done(result, request.tenant))
         return HttpResponseRedirect(self.row_href(group))
 
@@ -131,6 +137,7 @@ class GroupDesk(DeskAdmin):
         context |= undo_context(
             group, context["cases"], context["undecided"], member=member, tenant=request.tenant, now=now
         )
+        context |= shortcuts_of(GROUP, member)
         context["links"] = {
             name.replace("-", "_"): reverse(f"admin:{self.base}_{name}", args=[group.pk]) for name in self.acts
         }

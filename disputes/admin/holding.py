@@ -92,14 +92,22 @@ def holding_context(
     }
     if not (mine and is_agent):
         return context
-    left = int((case.claimed_until - now).total_seconds())
     colleagues = [{"value": each.pk, "label": str(each)} for each in colleagues_for(case, member)]
     return context | {
-        "lease": {"left": left, "full": int(LEASE.total_seconds()), "soon": SOON},
+        "lease": lease_of(case, member, now),
         "hand_over_to": [{"value": QUEUE, "label": "Whoever takes it next"}, *colleagues],
         "handing_to": written["to"] or QUEUE,
         "handing_over": bool(written["note"]) or any(each["pointer"] in ("/to", "/note") for each in problems),
     }
+
+
+def lease_of(held: Any, member: Member, now: datetime) -> dict[str, int] | None:
+    """The seconds for which the member still holds a case or an appeal; None where they do not."""
+    who = holder(held, now)
+    if who is None or who.pk != member.pk:
+        return None
+    left = int((held.claimed_until - now).total_seconds())
+    return {"left": left, "full": int(LEASE.total_seconds()), "soon": SOON}
 
 
 def _read_colleague(text: str) -> UUID | None:

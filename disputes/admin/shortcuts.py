@@ -43,6 +43,26 @@ CASE = (
     Shortcut(("t",), "Hand the case over"),
     Shortcut(("l",), "Release it"),
 )
+APPEAL = (
+    Shortcut(("c",), "Claim it; while you hold it, keep it longer"),
+    Shortcut(("1", "2"), "Upheld, rejected"),
+    Shortcut(("3", "4", "5", "6"), "If upheld, choose what takes its place"),
+    Shortcut(("s",), "Strike instead, and choose which criteria"),
+    Shortcut(("a",), "Accept the next passage that was found"),
+    Shortcut(("h",), "Choose words of the comment (arrows, with Shift for more), and again to hide them"),
+    Shortcut(("e",), "Edit the reason"),
+    Shortcut(("Ctrl", "Enter"), "Decide, from anywhere", then=True),
+)
+GROUP = (
+    Shortcut(("c",), "Claim what is free; while you hold cases, keep them longer"),
+    Shortcut(("f",), "Go to the finding"),
+    Shortcut(("m", "x"), "Answer the finding for all of them: met, not met (in the finding also y, n)"),
+    Shortcut(("1", "2", "3", "4", "5"), "Choose the outcome in that place"),
+    Shortcut(("e",), "Edit the reason"),
+    Shortcut(("w",), "Write why you see it differently than was found"),
+    Shortcut(("Ctrl", "Enter"), "Decide together, from anywhere; in another form's field, send that form", then=True),
+    Shortcut(("u",), "Take the decision back while it waits"),
+)
 ANYWHERE = (
     Shortcut(("?",), "Show these keys"),
     Shortcut(("Esc",), "Leave a field, or close this"),

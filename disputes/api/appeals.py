@@ -13,9 +13,9 @@ from disputes.actions.lodge_appeal import lodge_appeal
 from disputes.api.answers import AppealAnswer, AppealInList
 from disputes.api.bodies import AppealDecisionBody, AppealFilter, Words
 from disputes.api.requests import assignment
-from disputes.api.shapes import appeal_json, decision_json
 from disputes.models import Appeal
 from disputes.queries import appeals_visible_to, sees_every_case, visible_appeal, visible_decision
+from disputes.shapes import appeal_json, decision_json
 from feedback.queries import review_of_id
 from wire.views import ApiView
 
@@ -36,6 +36,7 @@ class AppealView(ApiView):
 class LodgeAppeal(AppealView):
     scopes = {"POST": "requests:write"}
     bodies = {"POST": Words}
+    statuses = {"POST": (201,)}
 
     def post(self, request: Request, decision_id: str) -> Response:
         decision = visible_decision(request.member, self.id_of(decision_id))

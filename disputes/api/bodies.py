@@ -44,7 +44,7 @@ class Answer(StrictBody):
     evidence = EvidenceBody(many=True, max_length=200, required=False)
 
 
-class WithdrawBody(StrictBody):
+class WithdrawRequestBody(StrictBody):
     version = Version(required=False)
 
 

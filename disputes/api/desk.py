@@ -16,8 +16,8 @@ from disputes.actions.send_back_decision import send_back_decision
 from disputes.api.answers import DecidedAnswer
 from disputes.api.bodies import ApprovalBody, DecisionBody, Question, SendBackBody
 from disputes.api.requests import CaseView
-from disputes.api.shapes import decision_json
 from disputes.models import Decision
+from disputes.shapes import decision_json
 from feedback.queries import review_of_id
 
 DECIDES = {"POST": "decisions:write"}
@@ -43,6 +43,7 @@ class Release(CaseView):
 
 class ClaimNext(CaseView):
     scopes = DECIDES
+    statuses = {"POST": (200, 204)}
 
     def post(self, request: Request) -> dict[str, Any] | None:
         """The most urgent case that is free, claimed; 204 where nothing waits."""

@@ -101,6 +101,7 @@ class DocumentRequests(DocumentsView):
     scopes = {"GET": "requests:read", "POST": "decisions:write"}
     bodies = {"POST": AskBody}
     queries = {"GET": DocumentFilter}
+    statuses = {"POST": (201,)}
     lists = True
 
     def get(self, request: Request) -> dict[str, Any]:
@@ -166,6 +167,7 @@ class SellersType(ApiView):
     scopes = {"POST": "requests:write"}
     bodies = {"POST": TypeBody}
     answers = {"POST": CauseAnswer}
+    statuses = {"POST": (201,)}
 
     def post(self, request: Request, review_id: str) -> Response:
         review = visible_review(request.member, review_id)
@@ -179,6 +181,7 @@ class AgentsType(CaseView):
     scopes = {"POST": "decisions:write"}
     bodies = {"POST": TypeBody}
     answers = {"POST": CauseAnswer}
+    statuses = {"POST": (201,)}
 
     def post(self, request: Request, request_id: str) -> Response:
         review = self.case(request_id).review

@@ -187,6 +187,7 @@ class DecideStepAppeal(LeadsView):
 class LodgeStepAppeal(StepView):
     scopes = {"POST": "requests:write"}
     bodies = {"POST": Words}
+    statuses = {"POST": (201,)}
 
     def post(self, request: Request, step_id: str) -> Response:
         step = visible_step(request.member, self.id_of(step_id))

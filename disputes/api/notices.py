@@ -80,6 +80,7 @@ class Notices(ApiView):
     bodies = {"POST": NoticeBody}
     queries = {"GET": NoticeFilter}
     answers = {"GET": NoticeAnswer, "POST": ReceiptAnswer}
+    statuses = {"POST": (201,)}
     lists = True
 
     def get(self, request: Request) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from rest_framework import serializers
@@ -54,6 +55,28 @@ class StepCountAnswer(StrictBody):
     count = Whole()
 
 
+class TookAnswer(StrictBody):
+    month = serializers.CharField()
+    ground = serializers.CharField(allow_null=True)
+    median = serializers.FloatField()
+    p95 = serializers.FloatField()
+
+
+class AppealedInMonthAnswer(StrictBody):
+    month = serializers.CharField()
+    party = serializers.CharField()
+    lodged = Whole()
+    upheld = Whole()
+    rejected = Whole()
+
+
+class SteppedAnswer(StrictBody):
+    month = serializers.CharField()
+    subject = serializers.CharField()
+    kind = serializers.CharField()
+    count = Whole()
+
+
 class TransparencyAnswer(StrictBody):
     first_month = serializers.CharField()
     last_month = serializers.CharField()
@@ -65,8 +88,11 @@ class TransparencyAnswer(StrictBody):
     by_outcome = serializers.DictField(child=Whole())
     by_stars = serializers.DictField(child=Whole())
     hours_to_decision = HoursAnswer(allow_null=True)
+    hours_by_month = TookAnswer(many=True)
     appeals = AppealsAnswer()
+    appeals_by_month = AppealedInMonthAnswer(many=True)
     steps_against_misuse = StepCountAnswer(many=True)
+    steps_by_month = SteppedAnswer(many=True)
 
 
 class Transparency(ApiView):
@@ -109,9 +135,19 @@ class Transparency(ApiView):
             "by_outcome": {each.value: told.by("outcome").get(each.value, 0) for each in Outcome},
             "by_stars": {str(stars): told.by("stars").get(stars, 0) for stars in range(1, 6)},
             "hours_to_decision": _hours(told.hours),
+            "hours_by_month": [
+                {"month": f"{each.month:%Y-%m}", "ground": each.ground or None, **_hours(each.hours)}
+                for each in told.took
+                if each.month is not None and each.ground is not None
+            ],
             "appeals": _appeals(told.appeals),
+            "appeals_by_month": [{**asdict(each), "month": f"{each.month:%Y-%m}"} for each in told.appeals.by_month],
             "steps_against_misuse": [
                 {"subject": subject, "kind": kind, "count": number} for subject, kind, number in told.steps
+            ],
+            "steps_by_month": [
+                {"month": f"{each.month:%Y-%m}", "subject": each.subject, "kind": each.kind, "count": each.number}
+                for each in told.stepped
             ],
         }
 
@@ -122,7 +158,7 @@ def _hours(hours: tuple[float, float] | None) -> dict[str, float] | None:
 
 def _appeals(appeals: Appealed) -> dict[str, Any]:
     counted = {
-        party: {name: getattr(appeals, name).get(party, 0) for name in ("lodged", "upheld", "rejected")}
+        party: {name: appeals.sums(name).get(party, 0) for name in ("lodged", "upheld", "rejected")}
         for party in ("author", "requester")
     }
     return {**counted, "hours": _hours(appeals.hours)}

@@ -25,6 +25,7 @@ class ReplayDraft(ApiView):
     roles = {"POST": (Role.LEAD,)}
     bodies = {"POST": Span}
     answers = {"POST": ReplayAskedAnswer}
+    statuses = {"POST": (202,)}
 
     def post(self, request: Request, draft_id: str) -> Response:
         """Ask what the draft would have changed over the last `days` days; `GET policy/drafts/{id}` has the report."""

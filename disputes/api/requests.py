@@ -19,14 +19,15 @@ from disputes.api.bodies import (
     Answer,
     RequestBody,
     RequestFilter,
-    WithdrawBody,
+    WithdrawRequestBody,
     Words,
     claims_of,
     evidence_of,
 )
-from disputes.api.shapes import case_in_full, case_in_list, check_json, refused_check
+from disputes.api.shapes import case_in_full, check_json, refused_check
 from disputes.models import RemovalRequest
 from disputes.queries import assigned_to, cases_visible_to, sees_every_case, visible_case
+from disputes.shapes import case_in_list
 from disputes.telling.disclosure import disclosure_to
 from feedback.queries import visible_review
 from orders.queries import sellers_run_by
@@ -55,6 +56,7 @@ class RemovalRequests(CaseView):
     bodies = {"POST": RequestBody}
     answers = {"GET": CaseInList, "POST": CaseAnswer}
     queries = {"GET": RequestFilter}
+    statuses = {"POST": (201,)}
     lists = True
 
     def get(self, request: Request) -> dict[str, Any]:
@@ -155,7 +157,7 @@ class GiveInformation(CaseView):
 
 class Withdraw(CaseView):
     scopes = {"POST": "requests:write"}
-    bodies = {"POST": WithdrawBody}
+    bodies = {"POST": WithdrawRequestBody}
 
     def post(self, request: Request, request_id: str) -> dict[str, Any]:
         case = self.case(request_id)

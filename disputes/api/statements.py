@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from disputes.actions.mark_read import mark_read
 from disputes.api.answers import StatementAnswer
 from disputes.api.bodies import StatementFilter, StatementFormat
+from disputes.api.dsa_answers import DsaPayloadAnswer
 from disputes.api.shapes import statement_json
 from disputes.queries import statements_of, visible_statement
 from disputes.telling.dsa_payload import payload_of
@@ -31,7 +32,8 @@ class Statements(ApiView):
 class OneStatement(ApiView):
     scopes = {"GET": "requests:read"}
     queries = {"GET": StatementFormat}
-    answers = {"GET": StatementAnswer}
+    answers = {"GET": (StatementAnswer, DsaPayloadAnswer)}
+    conflicts = {"GET": ("conflict",)}
 
     def get(self, request: Request, statement_id: str) -> dict[str, Any]:
         """The statement. Its addressee counts as informed from the first reading on.

@@ -3,6 +3,8 @@
 from django.urls import path
 
 from disputes.api.appeals import Appeals, ClaimAppeal, DecideAppeal, LodgeAppeal, OneAppeal
+from disputes.api.behind import ReviewHistory, ReviewsBehind
+from disputes.api.decisions import OneDecision
 from disputes.api.desk import Approve, Ask, Claim, ClaimNext, Decide, Release, SendBack
 from disputes.api.documents import (
     AgentsType,
@@ -26,11 +28,13 @@ from disputes.api.openness import Transparency
 from disputes.api.replays import ReplayDraft
 from disputes.api.requests import CheckRequest, GiveInformation, OneRequest, RemovalRequests, Reply, Withdraw
 from disputes.api.statements import OneStatement, Statements
+from disputes.api.yearly import TransparencyOfYear
 
 _ONE = "removal-requests/<str:request_id>"
 
 urlpatterns = [
     path("transparency", Transparency.as_view(), name="api_transparency"),
+    path("transparency/<str:year>", TransparencyOfYear.as_view(), name="api_transparency_of_year"),
     path("removal-requests", RemovalRequests.as_view(), name="api_requests"),
     path("removal-requests/check", CheckRequest.as_view(), name="api_request_check"),
     path("removal-requests/claim-next", ClaimNext.as_view(), name="api_claim_next"),
@@ -50,6 +54,9 @@ urlpatterns = [
     path("document-requests/<str:request_id>", OneDocumentRequest.as_view(), name="api_document_request"),
     path("document-requests/<str:request_id>/give", GiveDocuments.as_view(), name="api_documents_give"),
     path("document-requests/<str:request_id>/judge", JudgeDocuments.as_view(), name="api_documents_judge"),
+    path("sellers/<str:external_id>/rating/reviews", ReviewsBehind.as_view(), name="api_rating_reviews"),
+    path("reviews/<str:review_id>/history", ReviewHistory.as_view(), name="api_review_history"),
+    path("decisions/<str:decision_id>", OneDecision.as_view(), name="api_decision"),
     path("decisions/<str:decision_id>/appeal", LodgeAppeal.as_view(), name="api_decision_appeal"),
     path("appeals", Appeals.as_view(), name="api_appeals"),
     path("appeals/<str:appeal_id>", OneAppeal.as_view(), name="api_appeal"),

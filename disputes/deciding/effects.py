@@ -20,6 +20,7 @@ from feedback.actions.remove_review import remove_review
 from feedback.actions.restore_review import restore_review
 from feedback.actions.show_review import show_review
 from feedback.actions.strike_review import strike_review
+from notifications.actions.announce import announce
 from policy.terms import Outcome, Party, RequestStatus
 from tenants.models import Member, Tenant
 from tenants.nudge import nudge
@@ -51,6 +52,7 @@ def take_effect(decision: Decision, *, case: RemovalRequest, tenant: Tenant, by:
         closed_at=now,
         **FREE,
     )
+    announce(tenant=tenant, kind="request.decided", subject=case, now=now, data={"outcome": decision.outcome})
     tell_both(decision, case=case, tenant=tenant, now=now)
     draw(decision, tenant=tenant, now=now)
 

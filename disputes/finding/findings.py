@@ -13,7 +13,8 @@ from django.db import transaction
 
 from disputes.finding.facts import facts_of, to_snapshot
 from disputes.finding.material import material_for
-from disputes.finding.time_limit import SECONDS, RanTooLong, time_limit
+from disputes.finding.time_limit import SECONDS, time_limit
+from disputes.finding.trouble import trouble_in_words
 from disputes.models import Claim, Finding, RemovalRequest
 from evidence.gather import gather, label_of, with_conduct
 from policy.document import PolicyDocument
@@ -112,7 +113,4 @@ def said_of(claims: Sequence[Claim]) -> dict[UUID, tuple[Any, ...] | None]:
 
 
 def _failed(ground: GroundKey, error: Exception) -> Found:
-    late = isinstance(error, RanTooLong)
-    cause = f"was {error}" if late else f"failed ({type(error).__name__})"
-    said = f"The program for this ground {cause}; an agent must look at it."
-    return Found(ground, GROUNDS[ground].revision, Verdict.UNKNOWN, 0.0, said)
+    return Found(ground, GROUNDS[ground].revision, Verdict.UNKNOWN, 0.0, trouble_in_words(error))

@@ -5,16 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from disputes.models import RemovalRequest
-from policy.phrases import plural
+from policy.saying import Said, say_number
 from policy.terms import EvidenceKind
 
 
-def statement_of(size: int) -> str:
+def statement_of(size: int) -> Said:
     """Why the case is there. Its author reads it, so it says nothing of who wrote the others, and of which orders."""
-    return (
-        f"This review stands in one set with {plural(size - 1, 'other review')} of the same seller. One of them was "
-        "contested as part of a coordinated set, and programs found what links them. Nobody asked for the removal of "
-        "this one: an agent opened its case, so that it is looked at by itself and its author is heard."
+    return say_number(
+        "This review stands in one set with {number} other review of the same seller. One of them was contested as "
+        "part of a coordinated set, and programs found what links them. Nobody asked for the removal of this one: an "
+        "agent opened its case, so that it is looked at by itself and its author is heard.",
+        "This review stands in one set with {number} other reviews of the same seller. One of them was contested as "
+        "part of a coordinated set, and programs found what links them. Nobody asked for the removal of this one: an "
+        "agent opened its case, so that it is looked at by itself and its author is heard.",
+        size - 1,
     )
 
 

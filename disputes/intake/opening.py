@@ -17,6 +17,7 @@ from disputes.queries import hides_review
 from disputes.queue.marks import keep_marks
 from disputes.telling.letters import write_letter
 from feedback.actions.hide_review import hide_review
+from notifications.actions.announce import announce
 from policy.filing import Claim
 from policy.lifecycle import REQUEST, first_status_after_filing, move
 from policy.terms import GroundKey, RequestStatus
@@ -91,6 +92,7 @@ def open_case(
         write_letter(Letter.Kind.REPLY_INVITED, to=review.buyer, case=case, now=now)
     data = {"grounds": sorted(grounds), "status": status, "policy": version.number, "origin": origin}
     record_entry(tenant=tenant, by=by, action="request.filed", subject=case, now=now, data=data)
+    announce(tenant=tenant, kind="request.filed", subject=case, now=now, data={"status": status})
     return case
 
 

@@ -9,8 +9,8 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from disputes.intake.opening import OpenedAlready, open_case
+from disputes.intake.stating import performance_of, statement_of, terms_of
 from disputes.models import OPEN, Origin, RemovalRequest
-from disputes.refusals import moment
 from feedback.queries import review_of_order
 from orders.actions.leave_breach import leave_breach
 from orders.agreeing.agreements import breached_settlements, lock_breached
@@ -21,7 +21,6 @@ from policy.time_limits import cutoff
 from tenants.models import Tenant
 from tenants.queries import policy_in_force
 from tenants.scope import tenant_scope
-from wire.speaking import speaking
 
 BATCH = 100
 
@@ -77,25 +76,14 @@ def _file(settlement_id: UUID, tenant: Tenant, now: datetime) -> bool:
     return True
 
 
-def statement_of(settlement, tenant: Tenant) -> str:
-    """What is claimed, from the settlement's own data; in English, as the records of a case are kept."""
-    with speaking("en"):
-        return (
-            f"The buyer accepted a settlement on {moment(settlement.accepted_at, tenant)}. The seller performed it on "
-            f"{moment(settlement.performed_at, tenant)}, before {moment(settlement.perform_by, tenant)} as agreed. "
-            f"The feedback was to be withdrawn before {moment(settlement.withdraw_by, tenant)}, and still stands. "
-            "Nobody asked for this case: it was opened by itself because the settlement was not kept."
-        )
-
-
 def _evidence(settlement) -> list[dict[str, Any]]:
     """The order with its settlement, the terms, and what proves the performance."""
     pieces: list[dict[str, Any]] = [
         {"kind": EvidenceKind.ORDER, "order": settlement.order},
-        {"kind": EvidenceKind.TEXT, "text": f"The terms that the buyer accepted: {settlement.terms}"},
+        {"kind": EvidenceKind.TEXT, "text": terms_of(settlement)},
     ]
     if settlement.performance:
-        pieces.append({"kind": EvidenceKind.TEXT, "text": f"The seller on what they did: {settlement.performance}"})
+        pieces.append({"kind": EvidenceKind.TEXT, "text": performance_of(settlement)})
     pieces += [{"kind": EvidenceKind.FILE, "upload": proof.upload} for proof in settlement.proofs.all()]
     return pieces
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from typing import Final
 
 from disputes.models import MisuseStep
+from disputes.queries.misuse import cases_of, whose
+from disputes.queries.steps import steps_of
 from disputes.refusals import moment
-from policy.misuse import CONDUCT
-from policy.saying import say, say_number
+from policy.misuse import CONDUCT, about_the_same, many_after_a_caution, many_in_the_span
+from policy.saying import Said, say, say_number
 from policy.terms import MisuseGravity, MisuseKind, MisuseSubject, SuspensionStatus
 from tenants.models import Tenant
+from wire.speaking import SPEAKER
 
 RIGHTS: Final[Mapping[MisuseSubject, str]] = {
     MisuseSubject.SELLER: say("to request the removal of reviews"),
@@ -58,6 +62,31 @@ def share_in_words(step: MisuseStep) -> str:
     )
 
 
+def reasons_told(step: MisuseStep) -> list[str]:
+    """Why it was proposed, in the reader's language: said again from the figures of the step and the cases under it.
+
+    The stored English is the record; a reason that would be put otherwise today is shown as it is kept.
+    """
+    if SPEAKER.is_english():
+        return step.reasons
+    again = {said[:]: said for said in _reasons_again(step)}
+    return [again.get(reason, reason) for reason in step.reasons]
+
+
+def _reasons_again(step: MisuseStep) -> Iterator[Said]:
+    subject, policy = MisuseSubject(step.subject), step.policy_version.policy
+    if step.kind == MisuseKind.CAUTION:
+        yield many_in_the_span(subject, step.counted, policy)
+        cases = cases_of(whose(step), policy=policy, now=step.proposed_at)
+        rests_on = {str(each) for each in step.cases}
+        yield from about_the_same(subject, [each for each in cases if each.case_id in rests_on])
+        return
+    cautions = steps_of(whose(step)).filter(kind=MisuseKind.CAUTION, confirmed_at__lte=step.proposed_at)
+    for cautioned_at in cautions.values_list("confirmed_at", flat=True):
+        share = Fraction(step.counted, step.decided)
+        yield many_after_a_caution(subject, step.counted, share, cautioned_at, policy)
+
+
 def meaning_of(step: MisuseStep, tenant: Tenant) -> list[str]:
     """What it changes for its subject, and what it leaves."""
     subject = MisuseSubject(step.subject)
@@ -93,6 +122,7 @@ def letter_words(step: MisuseStep | None, tenant: Tenant) -> dict[str, object]:
         "kind": kind_in_words(step),
         "right": right_of(step),
         "share": share_in_words(step),
+        "reasons": reasons_told(step),
         "gravity": gravity_in_words(step),
         "meaning": meaning_of(step, tenant),
         "appeal_reason": appeal.reason if decided else "",

@@ -13,6 +13,7 @@ from disputes.models.notice import ABOUT, Notice
 from disputes.models.prepared import PreparedDecision
 from disputes.models.removal_request import OPEN, Origin, RemovalRequest
 from disputes.models.reply import InformationRequest, Reply
+from disputes.models.reporting import Database, Report, Reporting
 from disputes.models.responsibility import DocumentRequest, FeedbackCause, PartnerDocument
 from disputes.models.second_look import SecondLook
 from disputes.models.statement import Statement
@@ -24,6 +25,7 @@ __all__ = [
     "Appeal",
     "Approval",
     "Claim",
+    "Database",
     "Decision",
     "DocumentRequest",
     "Evidence",
@@ -44,6 +46,8 @@ __all__ = [
     "Reading",
     "RemovalRequest",
     "Reply",
+    "Report",
+    "Reporting",
     "SavedReply",
     "SavedReplyVersion",
     "SavedView",

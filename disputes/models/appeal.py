@@ -40,6 +40,7 @@ class Appeal(TenantModel):
                 name="open_appeals_by_deadline",
                 condition=Q(status__in=["lodged", "in_review"]),
             ),
+            models.Index(fields=["tenant", "lodged_at"], name="appeals_by_lodging"),
         ]
 
     def __str__(self) -> str:

@@ -68,6 +68,9 @@ class MisuseStep(TenantModel):
             models.Index(fields=["tenant", "status", "proposed_at"], name="steps_by_status"),
             models.Index(fields=["tenant", "seller", "-proposed_at"], name="steps_of_a_seller"),
             models.Index(fields=["tenant", "member", "-proposed_at"], name="steps_of_a_member"),
+            models.Index(
+                fields=["tenant", "confirmed_at"], name="steps_by_confirming", condition=Q(confirmed_at__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

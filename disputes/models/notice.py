@@ -52,6 +52,7 @@ class Notice(TenantModel):
             models.Index(fields=["tenant", "status", "received_at"], name="notices_by_status"),
             models.Index(fields=["tenant", "author", "-received_at"], name="notices_of_an_author"),
             models.Index(fields=["tenant", "review"], name="notices_of_a_review"),
+            models.Index(fields=["tenant", "received_at"], name="notices_by_receipt"),
         ]
 
     def __str__(self) -> str:

@@ -34,7 +34,12 @@ class Statement(TenantModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["tenant", "decision", "kind"], name="told_once")]
-        indexes = [models.Index(fields=["tenant", "addressee", "-created_at"], name="statements_of_a_member")]
+        indexes = [
+            models.Index(fields=["tenant", "addressee", "-created_at"], name="statements_of_a_member"),
+            models.Index(
+                fields=["tenant", "created_at"], name="statements_to_report", condition=models.Q(kind="statement")
+            ),
+        ]
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:

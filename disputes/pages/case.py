@@ -30,6 +30,7 @@ from policy.saying import say
 from policy.terms import Party, RequestStatus
 from wire.entry import for_members
 from wire.refusals import NotThere, Refused
+from wire.speaking import SPEAKER
 
 _WITHDRAWABLE = (RequestStatus.SUBMITTED, RequestStatus.AWAITING_BUYER, RequestStatus.MORE_INFORMATION)
 
@@ -140,7 +141,9 @@ def _form(errors: Errors, labels: dict[str, str]) -> dict[str, Any]:
 
 def _page(request: HttpRequest, case: RemovalRequest) -> dict[str, Any]:
     """Everything that the case's reader may see of it."""
-    now, to, story = timezone.now(), disclosure_to(request.member, case), story_of(case)
+    now, to = timezone.now(), disclosure_to(request.member, case)
+    # Findings are said again from their facts, in any language but the one that they are kept in.
+    story = story_of(case, with_facts=to.findings and not SPEAKER.is_english())
     asks = [each for each in story.questions if each.answered_at is None] if to.questions else []
     status = status_at(case, now)
     requester = to.party is Party.REQUESTER

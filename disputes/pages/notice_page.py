@@ -151,7 +151,7 @@ def notice_answer(request: HttpRequest, token: str) -> HttpResponse:
 
 def _case(notice: Notice) -> tuple[RemovalRequest | None, CaseStory | None]:
     case = case_of_notice(notice)
-    return case, story_of(case) if case is not None else None
+    return case, story_of(case, with_facts=False) if case is not None else None
 
 
 def _steps(

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from disputes.misuse.step_appeals import step_appeal_problems
-from disputes.misuse.step_words import gravity_in_words, meaning_of, share_in_words
+from disputes.misuse.step_words import gravity_in_words, meaning_of, reasons_told, share_in_words
 from disputes.models import MisuseStep, Notice
 from disputes.queries import cases_standing, status_at, told_of_step_at
 from disputes.refusals import LONGEST_TEXT
@@ -22,6 +22,7 @@ def told_of(step: MisuseStep, *, tenant: Tenant, now: datetime) -> dict[str, Any
         "status": status_at(step, now),
         "meaning": meaning_of(step, tenant),
         "share": share_in_words(step),
+        "reasons": reasons_told(step),
         "gravity": gravity_in_words(step),
         "span": policy.misuse.within_days,
         "appeal": getattr(step, "appeal", None),

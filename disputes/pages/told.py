@@ -7,12 +7,14 @@ from typing import Any
 
 from django.urls import reverse
 
+from disputes.finding.retelling import told
 from disputes.models import Decision, Origin, RemovalRequest, Statement
 from disputes.pages import voices
 from disputes.pages.voices import Who
 from disputes.queries import CaseStory, ClaimWithFinding
 from disputes.telling.asked import documents_asked
 from disputes.telling.disclosure import Disclosure, Piece, disclosed, status_at
+from disputes.telling.opened import claim_told, evidence_told
 from disputes.telling.statements import measure_in_words
 from policy.grounds import GROUNDS
 from policy.responsibility import RESPONSIBILITIES
@@ -93,22 +95,23 @@ def claims_shown(story: CaseStory, to: Disclosure) -> list[dict[str, Any]]:
         {
             "name": GROUNDS[GroundKey(each.claim.ground)].text.name,
             "meaning": GROUNDS[GroundKey(each.claim.ground)].text.meaning,
-            "statement": each.claim.statement if to.requesters_words(story.case) else "",
+            "statement": claim_told(each.claim) if to.requesters_words(story.case) else "",
             "type": _type_name(each.claim.feedback_type),
+            "by_program": story.case.origin in (Origin.SETTLEMENT, Origin.GROUP),
             "shows_finding": to.findings,
-            **_found(each, resolved.get(each.claim.ground, "")),
+            **_found(each, resolved.get(each.claim.ground, ""), to),
         }
         for each in story.claims
     ]
 
 
-def _found(each: ClaimWithFinding, resolved: str) -> dict[str, Any]:
+def _found(each: ClaimWithFinding, resolved: str, to: Disclosure) -> dict[str, Any]:
     proposed = each.finding.verdict if each.finding else "UNKNOWN"
-    explanation = each.finding.explanation if each.finding else _UNKNOWN
-    if resolved and resolved.upper() != proposed:
+    verdict = resolved or proposed
+    if not to.findings or (resolved and resolved.upper() != proposed):
         # The agent saw it otherwise, or answered what no program could: the decision says why.
-        explanation = ""
-    return {"verdict": resolved or proposed, "explanation": explanation}
+        return {"verdict": verdict, "explanation": ""}
+    return {"verdict": verdict, "explanation": told(each.finding) if each.finding else _UNKNOWN}
 
 
 def _type_name(key: str) -> str:
@@ -141,7 +144,7 @@ def _piece(piece: Piece, story: CaseStory, to: Disclosure) -> dict[str, Any]:
             name = say("Another buyer's review") if anothers else of_this_order
             return shown | {"name": name, "href": reverse("review_page", args=[row.review_id])}
         case _:
-            return shown | {"body": row.text}
+            return shown | {"body": evidence_told(row, story.case)}
 
 
 def statement_for(story: CaseStory, party: Party | None) -> Statement | None:

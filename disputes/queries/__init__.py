@@ -2,9 +2,10 @@
 
 from disputes.queries.agreement import DISAGREED, Agreement, agreements, judged_findings, together
 from disputes.queries.annals import Line, annals_of
-from disputes.queries.appeals import OPEN_APPEALS, appeals_queue, appeals_visible_to, visible_appeal
+from disputes.queries.appeals import OPEN_APPEALS, appeal_of_id, appeals_queue, appeals_visible_to, visible_appeal
 from disputes.queries.cases import (
     assigned_to,
+    case_of_id,
     cases_about,
     cases_visible_to,
     latest_request_about,
@@ -61,6 +62,7 @@ from disputes.queries.prepared import (
     waiting_decisions,
     waiting_together,
 )
+from disputes.queries.provenance import Told, decision_told_to, decisions_behind
 from disputes.queries.queue import QueueFilters, on_no_side, queue_for
 from disputes.queries.replies import replies_for, saved_replies_visible_to, versions_of
 from disputes.queries.responsibility import (
@@ -116,13 +118,16 @@ __all__ = [
     "PastCase",
     "PastCases",
     "QueueFilters",
+    "Told",
     "Whose",
     "agent_of_id",
     "agreements",
+    "appeal_of_id",
     "appeals_queue",
     "appeals_visible_to",
     "assigned_to",
     "called_for",
+    "case_of_id",
     "case_of_notice",
     "cases_about",
     "cases_by_review",
@@ -133,6 +138,8 @@ __all__ = [
     "causes_of",
     "colleagues_for",
     "deciders_of",
+    "decision_told_to",
+    "decisions_behind",
     "decisions_held",
     "decisions_in_effect",
     "document_requests_visible_to",

@@ -46,6 +46,11 @@ def appeals_visible_to(member: Member | None) -> QuerySet[Appeal]:
     return _appeals().filter(mine)
 
 
+def appeal_of_id(appeal_id: UUID) -> Appeal | None:
+    """The appeal with all that is shown of it; ask by right first, this only reads."""
+    return _appeals().select_related("new_decision__policy_version").filter(pk=appeal_id).first()
+
+
 def visible_appeal(member: Member | None, appeal_id: UUID) -> Appeal:
     appeal = appeals_visible_to(member).filter(pk=appeal_id).first()
     if appeal is None:

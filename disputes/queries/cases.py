@@ -44,6 +44,11 @@ def visible_case(member: Member | None, case_id: UUID) -> RemovalRequest:
     return case
 
 
+def case_of_id(case_id: UUID) -> RemovalRequest | None:
+    """The case as lists show it; ask by right first, this only reads."""
+    return with_parties().filter(pk=case_id).first()
+
+
 def requests_of_sellers_of(member: Member | None) -> QuerySet[RemovalRequest]:
     """The cases of the sellers that the member runs, newest first; notices of others are none of theirs."""
     theirs = with_parties().filter(seller__in=sellers_run_by(member)).exclude(origin=Origin.NOTICE)

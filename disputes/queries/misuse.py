@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from disputes.models import Decision, MisuseStep, Notice, Origin
 from policy.document import PolicyDocument
 from policy.misuse import DecidedCase, groundless
+from policy.saying import say
 from policy.terms import GroundKey, MisuseSubject, Outcome
 
 
@@ -115,7 +116,7 @@ def _of_notices(author_id: UUID, since: datetime, now: datetime) -> Iterator[Dec
     def about(notice: Notice) -> str:
         # Who sends notices is not told whose order a review is of: their own number names it.
         number = first.setdefault(notice.review_id, notice.number) if notice.review_id else notice.number
-        return f"the one of notice {number}"
+        return say("the one of notice {number}", number=number)
 
     for notice in Notice.objects.filter(_answered(since, now), author=author_id).order_by("received_at", "id"):
         yield DecidedCase(about(notice), notice.answered_at, notice.manifestly_unfounded, str(notice.pk))
@@ -132,4 +133,4 @@ def _case(decision: Decision, counts: bool) -> DecidedCase:
 
 def _review(case) -> str:
     """The review as sentences name it: there is one an order."""
-    return f"of order {case.review.order.external_id}"
+    return say("of order {order}", order=case.review.order.external_id)

@@ -101,21 +101,26 @@ def in_full(cases: QuerySet[RemovalRequest]) -> QuerySet[RemovalRequest]:
     )
 
 
-def findings_of(case: RemovalRequest) -> list[ClaimWithFinding]:
-    """Each claim with its newest finding, in the order of filing."""
+def findings_of(case: RemovalRequest, *, with_facts: bool = True) -> list[ClaimWithFinding]:
+    """Each claim with its newest finding, in the order of filing. Facts are large: leave out what nobody reads."""
     claims = sorted(case.claims.all(), key=lambda claim: claim.pk)
     newest = Finding.objects.filter(claim__in=claims).distinct("claim").order_by("claim", "-found_at", "-id")
+    if not with_facts:
+        newest = newest.defer("facts")
     found = {finding.claim_id: finding for finding in newest} if claims else {}
+    for claim in claims:
+        if claim.pk in found:
+            found[claim.pk].claim = claim
     return [ClaimWithFinding(claim, found.get(claim.pk)) for claim in claims]
 
 
-def story_of(case: RemovalRequest, *, with_letters: bool = True) -> CaseStory:
+def story_of(case: RemovalRequest, *, with_letters: bool = True, with_facts: bool = True) -> CaseStory:
     """All of it. Of a case that was read `in_full` nothing is asked for that is known not to be there."""
     decisions = list(_decisions(case)) if getattr(case, "has_decisions", True) else []
     told = [each for each in decisions if not each.held or _approved(each)]
     story = CaseStory(
         case=case,
-        claims=findings_of(case),
+        claims=findings_of(case, with_facts=with_facts),
         evidence=list(
             Evidence.objects.filter(request=case)
             .select_related("message__author", "upload__uploaded_by", "order", "review__order", "added_by")

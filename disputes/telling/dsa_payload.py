@@ -129,11 +129,15 @@ def _grounds(statement: Statement, decision: Decision, tenant: Tenant, known: tu
 
 
 def _category(statement: Statement, ground: GroundKey) -> str:
+    notice = statement.decision.request.notice
+    return category_of(ground, law_named=notice is not None and bool(notice.law.strip()))
+
+
+def category_of(ground: GroundKey, *, law_named: bool) -> str:
+    """The database's category of what that ground is about; `law_named` is whether a notice named a law."""
     if ground is not GroundKey.ILLEGAL_CONTENT:
         return _CATEGORIES.get(ground, _TERMS)
-    notice = statement.decision.request.notice
-    named = notice is not None and notice.law.strip()
-    return "STATEMENT_CATEGORY_ILLEGAL_OR_HARMFUL_SPEECH" if named else "STATEMENT_CATEGORY_NOT_SPECIFIED_NOTICE"
+    return "STATEMENT_CATEGORY_ILLEGAL_OR_HARMFUL_SPEECH" if law_named else "STATEMENT_CATEGORY_NOT_SPECIFIED_NOTICE"
 
 
 def _parties(statement: Statement) -> Iterator[str]:
@@ -151,11 +155,14 @@ def _parties(statement: Statement) -> Iterator[str]:
 
 def _scrubbed(text: str, known: tuple[str, ...]) -> str:
     """Without names, contact data and long numbers. Addresses of the marketplace's own pages go, too."""
-    at, parts = 0, []
-    for span in find_spans(text, known=known):
-        parts += [text[at : span.start], WITHHELD]
-        at = span.end
-    return _DIGITS.sub(WITHHELD, "".join([*parts, text[at:]]))
+    # Contact data first: a name within an address would leave the rest of the address standing.
+    for names in ((), known):
+        at, parts = 0, []
+        for span in find_spans(text, known=names):
+            parts += [text[at : span.start], WITHHELD]
+            at = span.end
+        text = "".join([*parts, text[at:]])
+    return _DIGITS.sub(WITHHELD, text)
 
 
 def _cut(value: Any, longest: int | None) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
+from disputes.finding.retelling import told_of_decision
 from disputes.models import Decision, Origin, RemovalRequest, Statement
 from disputes.refusals import moment
 from disputes.telling.measures import measure_in_words
@@ -133,7 +134,7 @@ def _finding_in_words(proposed: dict, decision: Decision) -> str:
     held = say('The ground "{name}" is met.', name=name) if met else say('The ground "{name}" is not met.', name=name)
     # What a program said belongs to the reasons only where the decision follows it.
     follows = finding.verdict is (Verdict.MET if met else Verdict.NOT_MET)
-    return joined(held, finding.explanation if follows else "")
+    return joined(held, told_of_decision(decision, finding.ground) if follows else "")
 
 
 def _explanation(decision: Decision, case: RemovalRequest) -> list[str]:

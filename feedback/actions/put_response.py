@@ -13,6 +13,7 @@ from feedback.models import Response, ResponseRevision, Review
 from feedback.permissions import check_may_respond
 from feedback.queries.sight import READABLE
 from feedback.telling import tell_response
+from notifications.actions.announce import announce
 from policy.phrases import review_is
 from policy.problems import Problem
 from policy.review_content import comment_problems
@@ -50,6 +51,7 @@ def put_response(
     if response is None:
         response = Response.objects.create(tenant=tenant, review=review, body=body, by=by, published_at=now)
         _record(tenant, by, response, "response.posted", warned_of, now)
+        announce(tenant=tenant, kind="response.published", subject=review, now=now)
         tell_response(response, review, tenant=tenant, now=now)
         return response, True
     if response.body == body and response.withdrawn_at is None:
@@ -58,6 +60,7 @@ def put_response(
     response.version += 1
     response.save()
     _record(tenant, by, response, "response.edited", warned_of, now)
+    announce(tenant=tenant, kind="response.published", subject=review, now=now)
     return response, False
 
 

@@ -12,6 +12,7 @@ from feedback.models import Review, Revision, StaleDay
 from feedback.queries.counting import days_touched
 from feedback.revising import revision_of
 from feedback.tasks import read_review, recompute_rate
+from notifications.actions.announce import announce
 from policy.problems import Problem
 from policy.saying import say
 from policy.terms import ProblemCode
@@ -19,6 +20,17 @@ from tenants.models import Member, Tenant
 from tenants.nudge import nudge
 from tenants.queries import policy_in_force
 from wire.refusals import NotThere
+
+EVENT_OF = {
+    Revision.Kind.POSTED: "review.published",
+    Revision.Kind.EDITED: "review.edited",
+    Revision.Kind.WITHDRAWN: "review.withdrawn",
+    Revision.Kind.REMOVED: "review.removed",
+    Revision.Kind.STRUCK: "review.struck",
+    Revision.Kind.REDACTED: "review.redacted",
+    Revision.Kind.ATTRIBUTED: "review.attributed",
+    Revision.Kind.RESTORED: "review.restored",
+}
 
 
 def locked(review: Review) -> Review:
@@ -70,6 +82,8 @@ def record_change(
             **(data or {}),
         },
     )
+    noted = {"status": review.status, "version": review.version}
+    announce(tenant=tenant, kind=EVENT_OF[kind], subject=review, now=now, data=noted)
     return review
 
 

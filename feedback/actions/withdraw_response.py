@@ -10,6 +10,7 @@ from audit.actions.record_entry import record_entry
 from feedback.actions.record_change import locked
 from feedback.models import Response, ResponseRevision, Review
 from feedback.permissions import check_may_respond
+from notifications.actions.announce import announce
 from tenants.models import Member, Tenant
 from wire.refusals import NotThere
 
@@ -28,4 +29,5 @@ def withdraw_response(*, tenant: Tenant, by: Member | None, review: Review, now:
     ResponseRevision.objects.create(tenant=tenant, response=response, number=response.version, body="", at=now, by=by)
     data = {"review": str(review.pk), "version": response.version}
     record_entry(tenant=tenant, by=by, action="response.withdrawn", subject=response, now=now, data=data)
+    announce(tenant=tenant, kind="response.withdrawn", subject=review, now=now)
     return response

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from rest_framework.request import Request
 
+from feedback.api.rating_answers import PartnerRatingAnswer
 from feedback.api.sellers import SellerAnswer
 from feedback.queries import partner_rating_of
 from orders.queries import partner_of_external_id
@@ -33,6 +34,7 @@ class PartnerView(ApiView):
 
 class PartnerRatingView(ApiView):
     scopes = {"GET": "ratings:read"}
+    answers = {"GET": PartnerRatingAnswer}
 
     def get(self, request: Request, external_id: str) -> dict[str, Any]:
         return partner_rating_of(_the_partner(external_id), self.now)

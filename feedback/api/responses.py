@@ -22,6 +22,7 @@ class ReviewResponseView(ApiView):
     scopes = {"PUT": "reviews:write", "DELETE": "reviews:write"}
     bodies = {"PUT": ResponseBody}
     answers = {"PUT": ResponseAnswer}
+    statuses = {"PUT": (201, 200)}
 
     def put(self, request: Request, review_id: str) -> Response:
         review = visible_review(request.member, self.id_of(review_id))

@@ -20,20 +20,21 @@ from wire.bodies import StrictBody, Text, Version, Whole
 from wire.views import ApiView
 
 # The policy sets the limit, and its sentence names it; this one only keeps a body from being read for ever.
-LONGEST_COMMENT = 200_000
+LONGEST_COMMENT = 100_000
+STARS = {"min_value": 1, "max_value": 5}
 
 
 class ReviewBody(StrictBody):
-    fulfilment = Whole(required=False, allow_null=True)
-    start_time = Whole()
-    communication = Whole()
+    fulfilment = Whole(**STARS, required=False, allow_null=True)
+    start_time = Whole(**STARS)
+    communication = Whole(**STARS)
     comment = Text(max_length=LONGEST_COMMENT, required=False, allow_blank=True, default="")
 
 
 class EditBody(StrictBody):
-    fulfilment = Whole(required=False, allow_null=True)
-    start_time = Whole(required=False)
-    communication = Whole(required=False)
+    fulfilment = Whole(**STARS, required=False, allow_null=True)
+    start_time = Whole(**STARS, required=False)
+    communication = Whole(**STARS, required=False)
     comment = Text(max_length=LONGEST_COMMENT, required=False, allow_blank=True)
     version = Version()
 
@@ -46,6 +47,7 @@ class OrderReviewView(ApiView):
     scopes = {"POST": "reviews:write"}
     bodies = {"POST": ReviewBody}
     answers = {"POST": ReviewAnswer}
+    statuses = {"POST": (201,)}
 
     def post(self, request: Request, external_id: str) -> Response:
         order = visible_order(request.member, external_id)

@@ -9,6 +9,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from feedback.api.asked import AskedRating, AskedWhatIf
+from feedback.api.rating_answers import RatingAnswer, WhatIfAnswer
 from feedback.queries import rate_at, rating_of, review_of_id, review_visible_to, what_if
 from orders.queries import seller_of_external_id
 from wire.bodies import UnableToRead, wrong
@@ -43,6 +44,7 @@ class SellerView(ApiView):
 class RatingView(ApiView):
     scopes = {"GET": "ratings:read"}
     queries = {"GET": AskedRating}
+    answers = {"GET": RatingAnswer}
 
     def get(self, request: Request, external_id: str) -> dict[str, Any]:
         seller, asked = _the_seller(external_id), self.query()
@@ -56,6 +58,7 @@ class RatingView(ApiView):
 class WhatIfView(ApiView):
     scopes = {"GET": "ratings:read"}
     queries = {"GET": AskedWhatIf}
+    answers = {"GET": WhatIfAnswer}
 
     def get(self, request: Request, external_id: str) -> dict[str, Any]:
         seller, asked = _the_seller(external_id), self.query()

@@ -20,6 +20,7 @@ from feedback.queries.figures import (
     summed_windows,
 )
 from feedback.queries.rating import basis_of
+from notifications.actions.announce import announce
 from policy.document import PolicyDocument
 from policy.rate import rate as exact_rate
 from policy.rate import wilson
@@ -54,7 +55,7 @@ def recompute_rate(*, tenant: Tenant, seller_id: UUID, now: datetime, wait: bool
             write_tallies(tenant=tenant, seller_id=seller_id, policy=version.policy, days=days)
         if rate.counted_on != today:
             rate.median_response_hours = _median_response_hours(seller_id, today)
-        write_windows(rate, version, today=today, now=now)
+        write_windows(rate, version, tenant=tenant, today=today, now=now)
         StaleDay.objects.filter(pk__in=[pk for pk, _ in marks]).delete()
         return True
 
@@ -75,12 +76,15 @@ def write_tallies(*, tenant: Tenant, seller_id: UUID, policy: PolicyDocument, da
         tallies.filter(day__in=empty).delete()
 
 
-def write_windows(rate: SellerRate, version: PolicyVersion, *, today: date, now: datetime) -> None:
+def write_windows(rate: SellerRate, version: PolicyVersion, *, tenant: Tenant, today: date, now: datetime) -> None:
     """Sum the windows that end on `today`; the rate's version rises only where what is shown of it may change."""
     windows = summed_windows(seller_id=rate.seller_id, today=today)
     if windows != rate.windows or _read_otherwise(rate, version):
         rate.windows = windows
         rate.version += 1
+        if tenant.listens:
+            noted = {"seller": rate.seller.external_id, "version": rate.version}
+            announce(tenant=tenant, kind="rating.changed", subject=rate.seller, now=now, data=noted)
     rate.ratings = counts_of(windows[Window.LIFETIME]).ratings
     rate.lower_bound = lower_bound(windows, version.policy)
     rate.recommendation = recommended(windows, version.policy)

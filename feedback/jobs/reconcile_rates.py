@@ -76,7 +76,7 @@ def reconcile_seller(*, tenant: Tenant, seller_id: UUID, now: datetime, repair: 
         if drifts and repair:
             version = policy_in_force(at=now)
             write_tallies(tenant=tenant, seller_id=seller_id, policy=version.policy, days=None)
-            write_windows(rate, version, today=rate.counted_on, now=now)
+            write_windows(rate, version, tenant=tenant, today=rate.counted_on, now=now)
         return drifts
 
 

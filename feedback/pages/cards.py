@@ -86,6 +86,7 @@ class Card:
     href: str = ""
     actions: tuple[Action, ...] = ()
     report_href: str = ""
+    erased: bool = False
     level: int = 3
 
 
@@ -124,6 +125,7 @@ def card_of(
     return replace(
         card,
         author=public_name(review.buyer.name),
+        erased=review.buyer.erased_at is not None,
         overall=stars_shown(review),
         sentiment=review.sentiment if status in ("published", "hidden") else "",
         criteria=_rated(review),

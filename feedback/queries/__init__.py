@@ -1,6 +1,13 @@
 """Reads of reviews, responses and rates."""
 
 from feedback.queries.alternatives import what_if, what_if_together
+from feedback.queries.behind_rate import (
+    basis_at,
+    change_behind,
+    decided_changes,
+    reviews_behind,
+    why_not_counted,
+)
 from feedback.queries.comparing import (
     changes_since,
     negatives_since,
@@ -27,7 +34,14 @@ from feedback.queries.reviews import (
     reviews_visible_to,
     visible_review,
 )
-from feedback.queries.sight import Sight, comment_parts, review_visible_to, shown_comment, sight_of
+from feedback.queries.sight import (
+    Sight,
+    comment_parts,
+    review_visible_to,
+    shown_comment,
+    sight_from_outside,
+    sight_of,
+)
 from feedback.queries.strikes import strike_notes, strikes_of
 from feedback.queries.trend import trend_of
 from feedback.queries.under_policy import Impact, Standing, contestable, impact_at, sentiment_changes, standings
@@ -38,10 +52,13 @@ __all__ = [
     "Sight",
     "Standing",
     "answered_reviews",
+    "basis_at",
+    "change_behind",
     "changes_since",
     "comment_parts",
     "contestable",
     "countable",
+    "decided_changes",
     "history_of",
     "impact_at",
     "negatives_since",
@@ -58,6 +75,7 @@ __all__ = [
     "reviews_among",
     "reviews_around",
     "reviews_attributed_to",
+    "reviews_behind",
     "reviews_by",
     "reviews_given_by",
     "reviews_of_ids",
@@ -66,6 +84,7 @@ __all__ = [
     "reviews_visible_to",
     "sentiment_changes",
     "shown_comment",
+    "sight_from_outside",
     "sight_of",
     "standings",
     "strike_notes",
@@ -75,4 +94,5 @@ __all__ = [
     "what_if",
     "what_if_each",
     "what_if_together",
+    "why_not_counted",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
@@ -27,6 +27,8 @@ from tenants.queries import policy_in_force
 if TYPE_CHECKING:
     from orders.models import Seller
 
+_FIRST_MOMENT = datetime(3, 1, 1, tzinfo=UTC)
+
 _STATE = ("status", "ground", "sentiment", "stars", "overall")
 
 
@@ -41,6 +43,11 @@ def _columns(of: str) -> str:
 _REVIEW_NOW, _REVIEW_THEN = _columns("r"), _columns("v")
 
 
+def earliest(moment: datetime) -> datetime:
+    """`moment`, or where the calendar has no year before it, one as long ago, when nothing was rated either."""
+    return max(moment, _FIRST_MOMENT)
+
+
 def figures_at(
     seller: Seller, moment: datetime, *, version: PolicyVersion | None = None
 ) -> tuple[dict[str, Figures], PolicyVersion]:
@@ -52,6 +59,7 @@ def figures_at(
     wait; less what reviews changed since the moment add now; plus what they added then. An imported review
     counts from its publication on, because that is when its first revision is dated.
     """
+    moment = earliest(moment)
     tenant: Tenant = seller.tenant
     version = version or policy_in_force(at=moment)
     span = version.policy.feedback.same_buyer_collapse_days

@@ -41,6 +41,11 @@ def sight_of(member: Member | None, review: Review, *, runs_it: bool | None = No
     return Sight.NOTHING
 
 
+def sight_from_outside(review: Review) -> Sight:
+    """What the marketplace's own programs see, whoever they act for otherwise."""
+    return Sight.PUBLIC if review.status in READABLE and review.hidden_at is None else Sight.TOMBSTONE
+
+
 def review_visible_to(member: Member | None, review: Review) -> bool:
     """Whether the member may know that it exists; `sight_of` says how much of it they may see."""
     return sight_of(member, review) is not Sight.NOTHING

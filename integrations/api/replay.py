@@ -17,6 +17,7 @@ from rest_framework.response import Response
 from integrations.actions.answer_once import Answer, answer_once
 from wire.bodies import UnableToRead, wrong
 from wire.encoding import as_json
+from wire.sealing import seal, unseal
 
 Work = Callable[[], HttpResponseBase]
 
@@ -38,13 +39,16 @@ def answer_or_replay(request: Request, work: Work, *, now: datetime) -> HttpResp
     if not _KEY.fullmatch(key):
         raise UnableToRead(wrong("", "An Idempotency-Key has 1 to 255 printable ASCII characters."))
     done: list[Response] = []
+    # What shows a secret is kept as secrets are.
+    secret = getattr(request.parser_context["view"], "shows_secret", False)
 
     def work_to_keep() -> Answer:
         response = work()
         if not isinstance(response, Response) or response.status_code >= 400:
             raise _NotKept(response)
         done.append(response)
-        return Answer(response.status_code, as_json(response.data))
+        body = as_json(response.data)
+        return Answer(response.status_code, seal(body) if secret else body)
 
     try:
         answer, replayed = answer_once(
@@ -60,7 +64,8 @@ def answer_or_replay(request: Request, work: Work, *, now: datetime) -> HttpResp
         return given.response
     if not replayed:
         return done[0]
-    return Response(json.loads(answer.body), status=answer.status, headers={"Idempotent-Replayed": "true"})
+    body = unseal(answer.body) if secret else answer.body
+    return Response(json.loads(body), status=answer.status, headers={"Idempotent-Replayed": "true"})
 
 
 def digest_of(request: Request) -> str:

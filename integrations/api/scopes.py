@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
+from integrations.keys import ROLES_OF
 from tenants.models import Member, Role
 from wire.calls import ANY_SCOPE, PUBLIC, WRITES
 from wire.refusals import NotPermitted
@@ -14,25 +15,6 @@ from wire.refusals import NotPermitted
 if TYPE_CHECKING:
     from accounts.models import ApiKey
     from wire.views import ApiView
-
-EVERYONE = frozenset(Role)
-PARTIES = frozenset({Role.BUYER, Role.SELLER, Role.INTEGRATOR})
-
-# A key without its user's role is powerless; a session has every scope that its member's roles take.
-ROLES_OF: dict[str, frozenset[Role]] = {
-    "orders:write": PARTIES,
-    "messages:write": PARTIES,
-    "reviews:read": EVERYONE,
-    "reviews:write": PARTIES,
-    "ratings:read": EVERYONE,
-    "requests:read": EVERYONE,
-    "requests:write": PARTIES | {Role.PARTNER},
-    "decisions:write": frozenset({Role.AGENT, Role.LEAD}),
-    "policy:read": EVERYONE,
-    "policy:write": frozenset({Role.LEAD}),
-    "webhooks:write": frozenset({Role.LEAD, Role.INTEGRATOR}),
-    "transparency:read": EVERYONE,
-}
 
 
 class HasScope(BasePermission):
@@ -54,6 +36,8 @@ class HasScope(BasePermission):
             raise NotPermitted("This cannot be done through the API.")
         if scope != ANY_SCOPE:
             _require(scope, request.auth, request.member)
+        elif request.auth is not None and not _any_power(request.auth, request.member):
+            raise NotPermitted("None of this key's scopes goes with a role that its user has here.")
         return True
 
 
@@ -63,6 +47,10 @@ def _require(scope: str, key: ApiKey | None, member: Member) -> None:
     if ROLES_OF[scope].isdisjoint(member.roles):
         takes = ", ".join(role for role in Role if role in ROLES_OF[scope])
         raise NotPermitted(f"The scope {scope} takes one of these roles: {takes}.")
+
+
+def _any_power(key: ApiKey, member: Member) -> bool:
+    return any(not ROLES_OF[scope].isdisjoint(member.roles) for scope in key.scopes if scope in ROLES_OF)
 
 
 def require_role(view: ApiView, request: Request) -> None:

@@ -48,7 +48,7 @@ def seller_embed(request: HttpRequest, seller: str) -> HttpResponse:
                 "face": shown.face,
                 "base": base_in_words(shown.face),
                 "language": get_language(),
-                "reviews": [_line(review) for review in reviews],
+                "reviews": [line_of(review) for review in reviews],
                 "page_href": reverse("seller_page", args=[shown.seller.slug]),
                 "tenant": tenant,
                 "brand_css": f"{reverse('brand_css')}?v={look_version(tenant)}" if tenant.accent else "",
@@ -64,7 +64,8 @@ def seller_embed(request: HttpRequest, seller: str) -> HttpResponse:
     return kept(request, ("embed", theme, *shown.made_from, lines), make, last_modified=None)
 
 
-def _line(review: Any) -> dict[str, Any]:
+def line_of(review: Any) -> dict[str, Any]:
+    """A review as the widget shows it, in a frame or not."""
     comment = shown_comment(review, Sight.PUBLIC)
     short = Truncator(comment).chars(LONGEST_COMMENT)
     return {

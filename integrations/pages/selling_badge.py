@@ -39,6 +39,7 @@ def selling_badge(request: HttpRequest) -> HttpResponse:
         "integrations/selling_badge.html",
         {
             "seller": seller,
+            "origin": f"{request.scheme}://{request.get_host()}",
             "language": get_language(),
             "fields": [{"name": "seller", "label": say("Seller"), "value": seller.slug, "options": others}]
             if others

@@ -21,6 +21,7 @@ from marketplace.demo.attacks import write_attack
 from marketplace.demo.cases import CaseWriter
 from marketplace.demo.catalog import OPERATOR, PASSWORD, SLUGS, Catalog, catalog
 from marketplace.demo.dealings import write_dealings
+from marketplace.demo.integrating import write_integrating
 from marketplace.demo.looks import give_look
 from marketplace.demo.misuse import write_steps
 from marketplace.demo.news import catch_up
@@ -95,6 +96,7 @@ def _load_marketplace(texts: Catalog, now: datetime, say: Say) -> None:
             write_shop(writer)
             write_prevention(writer)
             give_look(tenant=tenant, lead=people["lead"], now=now)
+            write_integrating(tenant=tenant, lead=people["lead"], now=now)
             catch_up(tenant, people.values(), now)
     _count(tenant)
     say(f"{tenant.name}: {orders} orders, {reviews} reviews, {len(texts.texts['cases'])} cases")

@@ -16,7 +16,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from policy.phrases import criteria_in_words
-from policy.saying import say, say_number
+from policy.saying import Said, say, say_number
 from wire.speaking import SPEAKER, long_day, short_day
 
 register = template.Library()
@@ -167,6 +167,12 @@ def decimals(number: str) -> str:
 def status_words(state: Any, kind: str = "") -> str:
     """The words for a state, for use in a sentence."""
     return str(state_words(state, kind)[0])
+
+
+@register.filter
+def kept_in_english(text: str) -> str:
+    """The attribute ` lang="en"` for words of a program that are kept in English, where the page speaks otherwise."""
+    return mark_safe(' lang="en"') if text and not isinstance(text, Said) and not SPEAKER.is_english() else ""
 
 
 ROLES = {

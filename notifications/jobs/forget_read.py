@@ -1,16 +1,17 @@
-"""Deletes notifications that were read long ago, and those that were for an e-mail alone."""
+"""Deletes notifications that were read as long ago as policy says, and those that were for an e-mail alone."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Q
 
 from notifications.models import Notification
+from policy.retention import notifications as kept_for
 from tenants.models import Tenant
+from tenants.queries import policy_in_force
 from tenants.scope import tenant_scope
 
-KEPT_FOR = timedelta(days=180)
 BATCH = 5000
 """Rows deleted in one transaction."""
 
@@ -21,7 +22,8 @@ def forget_read(*, tenant: Tenant, now: datetime) -> int:
     What nobody has read yet stays, and so does what still waits to be sent.
     """
     forgotten = 0
-    long_ago = now - KEPT_FOR
+    with tenant_scope(tenant):
+        long_ago = now - kept_for(policy_in_force(at=now).policy)
     waits = Q(email_due_at__isnull=False, emailed_at=None)
     over = Q(read_at__lt=long_ago) | (Q(shown=False, created_at__lt=long_ago) & ~waits)
     while True:

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from notifications.actions.mark_all_read import mark_all_read
@@ -19,6 +20,7 @@ from notifications.models import Notification
 from notifications.paths import is_path_of_ours
 from notifications.queries import MOST_COUNTED, notification_of, notifications_of, unread_count
 from policy.saying import say
+from tenants.languages import language_of
 from wire.entry import for_members
 from wire.instants import read_instant, show_instant
 from wire.pages import CursorPages
@@ -36,8 +38,11 @@ def notifications(request: HttpRequest) -> HttpResponse:
     except Refused:
         return redirect(here)
     unread = unread_count(request.member)
+    # They were said when they were told, which may have been in another language than that of this page.
+    told_in = language_of(request.member, request.tenant) or "en"
     page = {
         "rows": [_row(each) for each in cut.rows],
+        "told_in": "" if told_in == get_language() else told_in,
         "unread": unread,
         "many": unread > MOST_COUNTED,
         # What came in since this page was made is not marked read by its button.

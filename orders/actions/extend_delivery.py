@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from audit.actions.record_entry import record_entry
-from orders.actions.send_message import LONGEST_BODY, send_message
+from orders.actions.send_message import send_message
 from orders.models import Message, Order
 from orders.moving import lock_order, note
 from orders.permissions import check_is_side
+from orders.talking.content import LONGEST_BODY
 from orders.telling.trade import tell_moved
 from policy.phrases import moment_in_words, order_is
 from policy.problems import Problem

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from itertools import islice
-
-from django.db import DataError, IntegrityError
 
 from audit.actions.record_entry import record_entry
 from orders.models import Order, SellerSeat
@@ -15,19 +12,11 @@ from orders.stating.batch import BatchParties, ImportCounts, Row, Taken, ensure_
 from orders.stating.changes import changes, new_order, refusals, self_dealing
 from orders.stating.csv_rows import facts_of_row, reasons
 from orders.stating.facts import FactsWrong, OrderFacts, read_facts
+from tenants.batches import Overtaken, taken_in_batches
 from tenants.models import Member, Tenant
-from tenants.scope import tenant_scope
+from wire.bulk import insert_many
 
-BATCH = 500
 OnReject = Callable[[int, str], None]
-
-
-class _Undo(Exception):
-    """A trial run's batch was taken and is given back."""
-
-
-class _Overtaken(Exception):
-    """Somebody else stated one of the batch's orders at the same moment."""
 
 
 def import_orders(
@@ -39,53 +28,31 @@ def import_orders(
     on_reject: OnReject = lambda line, reason: None,
     progress: Callable[[ImportCounts], None] = lambda counts: None,
     dry_run: bool = False,
+    clock: Callable[[], datetime] | None = None,
 ) -> ImportCounts:
     """Put the orders of `rows`, (line, {column: text}) as in `orders.csv_rows`.
 
     Each batch is one transaction with one audit entry; call it outside of a transaction, so that batches
     stand when a later one fails. The same rows again change nothing, a rejected row changes no order, and
     existing names of people, sellers and offers stay. With `dry_run` every batch is rolled back, so an
-    order that appears in two batches counts as new twice.
+    order that appears in two batches counts as new twice. A long import gives a `clock`: each batch is recorded
+    when it is taken, so that whoever looked at an order meanwhile sees that it changed.
     """
     check_may_put_orders(by)
     counts = ImportCounts()
-    for batch in _batches(rows):
-        for taken in _taken(tenant, by, batch, now, dry_run):
-            counts.add(taken)
-            for line, reason in taken.rejected:
-                on_reject(line, reason)
+
+    def take(batch: list[Row]) -> Taken:
+        return _take(tenant, by, batch, clock() if clock else now)
+
+    def refused(row: Row) -> Taken:
+        return Taken(rejected=[(row[0], "The database refused this order.")])
+
+    for taken in taken_in_batches(tenant=tenant, rows=rows, take=take, refused=refused, dry_run=dry_run):
+        counts.add(taken)
+        for line, reason in taken.rejected:
+            on_reject(line, reason)
         progress(counts)
     return counts
-
-
-def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    iterator = iter(rows)
-    while batch := list(islice(iterator, BATCH)):
-        yield batch
-
-
-def _taken(tenant: Tenant, by: Member | None, batch: list[Row], now: datetime, dry_run: bool) -> Iterator[Taken]:
-    """What became of the batch; where the database refuses it as a whole, row by row."""
-    taken = Taken()
-    try:
-        for _attempt in range(5):
-            try:
-                with tenant_scope(tenant):
-                    taken = _take(tenant, by, batch, now)
-                    if dry_run:
-                        raise _Undo
-                break
-            except _Overtaken:
-                continue
-    except _Undo:
-        pass
-    except (IntegrityError, DataError):
-        if len(batch) > 1:
-            for row in batch:
-                yield from _taken(tenant, by, [row], now, dry_run)
-            return
-        taken = Taken(rejected=[(batch[0][0], "The database refused this order.")])
-    yield taken
 
 
 def _take(tenant: Tenant, by: Member | None, batch: list[Row], now: datetime) -> Taken:
@@ -162,10 +129,8 @@ def _who_runs(parties: BatchParties) -> set:
 
 
 def _write(new: list[Order], altered: dict[Order, set[str]]) -> None:
-    if new:
-        Order.objects.bulk_create(sorted(new, key=lambda order: order.external_id), ignore_conflicts=True)
-        if Order.objects.filter(pk__in=[order.pk for order in new]).count() < len(new):
-            raise _Overtaken
+    if insert_many(sorted(new, key=lambda order: order.external_id), unless_there=True) < len(new):
+        raise Overtaken
     if altered:
         changed = set().union(*altered.values())
         # Many times as fast as bulk_update; the rows are there and locked, so each conflicts, none is made.

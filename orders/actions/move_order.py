@@ -9,11 +9,12 @@ from typing import Any
 from django.db import transaction
 
 from audit.actions.record_entry import record_entry
-from orders.actions.send_message import LONGEST_BODY, send_message
+from orders.actions.send_message import send_message
 from orders.models import Message, Order
 from orders.moving import become, cancel_unpaid, lock_order, no_such_step, note, placed_here
 from orders.paying.refunding import SELLER_CANCELED, left_to_refund, lock_booked_payment, owe
 from orders.permissions import check_is_side, sides_of
+from orders.talking.content import LONGEST_BODY
 from orders.telling.trade import tell_moved
 from policy.phrases import order_is
 from policy.problems import Problem

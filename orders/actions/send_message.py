@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
@@ -12,6 +12,7 @@ from orders.models import Attachment, ConductWarning, Message, Order, Upload
 from orders.permissions import check_may_send, passes_on_for_others
 from orders.queries import contact_facts_of, message_of_external_id, upload_visible_to
 from orders.talking.conduct import words_to_think_over
+from orders.talking.content import content_problems, told_too_early
 from orders.telling.sides import tell_message
 from policy.contact import may_write
 from policy.problems import Problem
@@ -20,11 +21,8 @@ from policy.terms import ProblemCode
 from tenants.models import Member, Tenant
 from tenants.queries import policy_in_force
 from wire.refusals import Refused
-from wire.text import is_one_line, is_showable
 
-LONGEST_BODY = 10_000
 MOST_FILES = 5
-CLOCKS_DIFFER_BY = timedelta(minutes=5)
 
 
 class UnableToSendMessage(Refused):
@@ -125,32 +123,14 @@ def _problems(
     uploads: Sequence[Upload],
     now: datetime,
 ) -> list[Problem]:
+    problems = content_problems(sender=sender, body=body, external_id=external_id, with_files=bool(uploads))
     wrong = []
-    if sender not in Message.Sender.values:
-        wrong.append(("/sender", say("The sender is the buyer or the seller.")))
-    if not body.strip() and not uploads:
-        wrong.append(("/body", say("Write a message, or attach a file.")))
-    if len(body) > LONGEST_BODY:
-        wrong.append(
-            (
-                "/body",
-                say(
-                    "A message has at most {most} characters; this one has {number}.",
-                    most=LONGEST_BODY,
-                    number=len(body),
-                ),
-            )
-        )
-    if not is_showable(body):
-        wrong.append(("/body", say("This has control characters or broken characters, which cannot be kept.")))
-    if len(external_id) > 100 or not is_one_line(external_id):
-        wrong.append(("/external_id", say("An external id is one line of at most 100 characters.")))
     if len(uploads) > MOST_FILES:
         wrong.append(("/files", say("A message carries at most {most} files.", most=MOST_FILES)))
     if any(by is not None and not upload_visible_to(by, upload) for upload in uploads):
         wrong.append(("/files", say("There is no such file.")))
     if sent_at is not None and not passes_on_for_others(by):
         wrong.append(("/sent_at", say("Only the marketplace itself says when a message was sent.")))
-    elif sent_at is not None and sent_at > now + CLOCKS_DIFFER_BY:
-        wrong.append(("/sent_at", say("This lies in the future.")))
-    return [Problem(ProblemCode.VALIDATION_FAILED, pointer, detail) for pointer, detail in wrong]
+    elif sent_at is not None:
+        problems += told_too_early(sent_at, now)
+    return problems + [Problem(ProblemCode.VALIDATION_FAILED, pointer, detail) for pointer, detail in wrong]

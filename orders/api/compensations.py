@@ -12,6 +12,7 @@ from orders.actions.give_compensation import give_compensation
 from orders.agreeing.agreements import compensations_visible_to
 from orders.api.settlements import OfOrder, named_order
 from orders.models import Compensation
+from wire.answers import AnswerOf
 from wire.bodies import Amount, ExternalId, Id, Line, StrictBody, Text
 from wire.instants import show_instant
 from wire.views import ANY_SCOPE, ApiView
@@ -24,7 +25,7 @@ class CompensationBody(StrictBody):
     amount = Amount(required=False, allow_null=True)
 
 
-class CompensationAnswer(CompensationBody):
+class CompensationAnswer(AnswerOf, CompensationBody):
     id = Id()
     currency = serializers.CharField()
     given_at = serializers.DateTimeField()
@@ -35,6 +36,7 @@ class Compensations(ApiView):
     bodies = {"POST": CompensationBody}
     queries = {"GET": OfOrder}
     answers = {"GET": CompensationAnswer, "POST": CompensationAnswer}
+    statuses = {"POST": (201,)}
     lists = True
 
     def get(self, request: Request) -> dict[str, Any]:

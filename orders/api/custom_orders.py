@@ -41,6 +41,7 @@ class CustomOrders(ApiView):
     scopes = {"POST": "orders:write"}
     bodies = {"POST": CustomOrderBody}
     answers = {"POST": CustomOrderAnswer}
+    statuses = {"POST": (201,)}
 
     def post(self, request: Request) -> Response:
         body = self.body()

@@ -13,6 +13,7 @@ from orders.files.downloads import as_attachment
 from orders.files.upload_cap import file_was_too_large
 from orders.queries import only_partner_run_by, only_seller_run_by, visible_upload
 from wire.bodies import UnableToRead, wrong
+from wire.calls import FILE
 from wire.file_checks import too_large
 from wire.views import ApiView, UploadView
 
@@ -20,6 +21,7 @@ from wire.views import ApiView, UploadView
 class FilesView(UploadView):
     scopes = {"POST": "requests:write"}
     answers = {"POST": FileAnswer}
+    statuses = {"POST": (201,)}
 
     def post(self, request: Request) -> Response:
         file = self.upload()
@@ -49,6 +51,7 @@ class FilesView(UploadView):
 
 class FileView(ApiView):
     scopes = {"GET": "requests:read"}
+    answers = {"GET": FILE}
 
     def get(self, request: Request, file_id: str) -> FileResponse:
         return as_attachment(visible_upload(request.member, self.id_of(file_id)))

@@ -8,9 +8,11 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from orders.actions.send_message import LONGEST_BODY, MOST_FILES, send_message
+from orders.actions.send_message import MOST_FILES, send_message
 from orders.models import Message
 from orders.queries import conversation_of, known_uploads, visible_order, visible_order_with_chat
+from orders.talking.content import LONGEST_BODY
+from wire.answers import AnswerOf
 from wire.bodies import Choice, ExternalId, Id, Instant, Listing, StrictBody, Text, UnableToRead, wrong
 from wire.instants import show_instant
 from wire.views import ApiView
@@ -31,7 +33,7 @@ class FileAnswer(StrictBody):
     size = serializers.IntegerField()
 
 
-class MessageAnswer(MessageBody):
+class MessageAnswer(AnswerOf, MessageBody):
     id = Id()
     order = ExternalId()
     files = FileAnswer(many=True)
@@ -41,6 +43,7 @@ class MessagesView(ApiView):
     scopes = {"GET": "requests:read", "POST": "messages:write"}
     bodies = {"POST": MessageBody}
     answers = {"GET": MessageAnswer, "POST": MessageAnswer}
+    statuses = {"POST": (201, 200)}
     lists = True
 
     def get(self, request: Request, external_id: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from orders.models import Offer, Seller
 from orders.offering.offers import offers_visible_to, sale_of
 from orders.queries import only_seller_run_by, seller_of_external_id
 from tenants.models import Member
+from wire.answers import AnswerOf
 from wire.bodies import Amount, ExternalId, Flag, Id, Line, Query, StrictBody, Text, UnableToRead, Version, Whole, wrong
 from wire.instants import show_instant
 from wire.refusals import NotThere
@@ -35,7 +36,7 @@ class ListedOfferBody(StrictBody):
     version = Version(required=False)
 
 
-class OfferAnswer(ListedOfferBody):
+class OfferAnswer(AnswerOf, ListedOfferBody):
     id = Id()
     external_id = ExternalId()
     sale = serializers.CharField()
@@ -53,6 +54,7 @@ class OfferView(ApiView):
     bodies = {"PUT": ListedOfferBody}
     queries = {"GET": OfSeller}
     answers = {"GET": OfferAnswer, "PUT": OfferAnswer}
+    statuses = {"PUT": (201, 200)}
 
     def get(self, request: Request, external_id: str) -> dict[str, Any]:
         found = offers_visible_to(request.member, external_id)

@@ -17,6 +17,7 @@ from policy.document import PolicyDocument
 from policy.terms import FulfilledBy, OrderStatus
 from tenants.models import Tenant
 from tenants.queries import policy_in_force
+from wire.answers import AnswerOf
 from wire.bodies import Amount, Choice, Email, ExternalId, Flag, Id, Instant, Line, StrictBody, Text
 from wire.instants import show_instant
 from wire.views import ANY_SCOPE, ApiView
@@ -73,7 +74,7 @@ class OrderBody(StrictBody):
     currency = Line(max_length=3, required=False, allow_null=True, allow_blank=True)
 
 
-class OrderAnswer(OrderBody):
+class OrderAnswer(AnswerOf, OrderBody):
     id = Id()
     external_id = ExternalId()
     reviewable = Flag()
@@ -86,6 +87,7 @@ class OrderView(ApiView):
     scopes = {"GET": ANY_SCOPE, "PUT": "orders:write"}
     bodies = {"PUT": OrderBody}
     answers = {"GET": OrderAnswer, "PUT": OrderAnswer}
+    statuses = {"PUT": (201, 200)}
 
     def get(self, request: Request, external_id: str) -> dict[str, Any]:
         return self._shown(visible_order(request.member, external_id))

@@ -19,6 +19,7 @@ from orders.api.messages import FileAnswer
 from orders.models import Order, Settlement
 from orders.queries import known_uploads, visible_order
 from policy.terms import SettlementStatus
+from wire.answers import AnswerOf
 from wire.bodies import Choice, ExternalId, Id, Instant, Listing, Query, StrictBody, Text, UnableToRead, Version, wrong
 from wire.instants import show_instant
 from wire.refusals import NotThere
@@ -44,7 +45,7 @@ class PerformanceBody(AnswerBody):
     files = Listing(child=Id(), max_length=MOST_PROOFS, required=False)
 
 
-class SettlementAnswer(SettlementBody):
+class SettlementAnswer(AnswerOf, SettlementBody):
     id = Id()
     status = Choice(SettlementStatus)
     proposed_at = serializers.DateTimeField()
@@ -78,6 +79,7 @@ class Settlements(SettlementView):
     scopes = {"GET": ANY_SCOPE, "POST": "orders:write"}
     bodies = {"POST": SettlementBody}
     queries = {"GET": OfOrder}
+    statuses = {"POST": (201,)}
     lists = True
 
     def get(self, request: Request) -> dict[str, Any]:

@@ -10,6 +10,9 @@ from wire.refusals import NotThere
 
 def as_attachment(upload: Upload) -> FileResponse:
     """The answer that carries the file. The caller has checked that the asker may read it."""
+    if not upload.sha256:
+        # Its time is over, or its sender was erased; the bytes may still be on their way out.
+        raise NotThere
     try:
         content = upload.file.open("rb")
     except FileNotFoundError:

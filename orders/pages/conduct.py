@@ -15,12 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.actions.count_attempt import count_attempt
 from orders.actions.mute_seller import mute_seller
 from orders.actions.report_seller import LONGEST_WORDS, report_seller
-from orders.actions.send_message import LONGEST_BODY
 from orders.actions.unmute_seller import unmute_seller
 from orders.models import Message, Order, SellerReport
 from orders.permissions import sides_of
 from orders.queries import seller_of_id, visible_order_with_chat
 from orders.talking.conduct import RULES, muted_by, reports_of_order, seller_messages, words_to_think_over
+from orders.talking.content import LONGEST_BODY
 from policy.saying import say
 from wire.entry import for_members
 from wire.ids import read_id

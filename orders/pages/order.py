@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from orders.actions.send_message import LONGEST_BODY
 from orders.actions.write_message import UnableToWriteMessage, write_message
 from orders.course import course_of, extensions_of
 from orders.files.upload_cap import file_was_too_large
@@ -26,6 +25,7 @@ from orders.pages.words import amount_of, fulfilled_by, name_of
 from orders.paying.payments import never_paid
 from orders.permissions import sides_of
 from orders.queries import contact_facts_of, conversation_visible_to, review_of, reviewable, visible_order
+from orders.talking.content import LONGEST_BODY
 from policy import time_limits
 from policy.contact import allowance, may_write, rule
 from policy.document import PolicyDocument

@@ -18,7 +18,7 @@ from payments.forms import PaymentForm
 
 from orders.actions.hear_provider import hear_provider
 from orders.actions.start_payment import GOING_ON, start_payment
-from orders.models import Message, Order, Payment
+from orders.models import CustomOrder, Message, Order, Payment
 from orders.paying.payments import latest_payment, payment_in, payment_of_token
 from orders.paying.ways import ways_to_pay
 from orders.permissions import sides_of
@@ -63,6 +63,7 @@ def order_pay(request: HttpRequest, external_id: str) -> HttpResponse:
         "errors": typed.summary({"variant": say("How you pay")}),
         "ways": [{"value": name, "label": label} for name, label in ways.items()],
         "failed": last is not None and last.status in FAILED,
+        "private": CustomOrder.objects.filter(order=order).exists(),
     }
     return render(request, "orders/pay/choose.html", page, status=422 if typed.wrong else 200)
 

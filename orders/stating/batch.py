@@ -17,6 +17,7 @@ from tenants.actions.ensure_buyers import ensure_buyers
 from tenants.actions.ensure_member import UnableToEnsureMember, ensure_member
 from tenants.models import Member, Role, Tenant
 from tenants.queries import members_of_external_ids
+from wire.bulk import insert_many
 
 Row = tuple[int, Mapping[str, str]]
 
@@ -150,7 +151,7 @@ def _offers(tenant: Tenant, facts: list[OrderFacts], sellers: Mapping[str, Selle
             known = named.get(_offer_key(one))
             if known is None or (one.offer.title and not known.title):
                 named[_offer_key(one)] = one.offer
-    found = _offers_of(named)
+    found = _offers_of(named, sellers)
     missing = {
         key: Offer(
             tenant=tenant,
@@ -163,16 +164,21 @@ def _offers(tenant: Tenant, facts: list[OrderFacts], sellers: Mapping[str, Selle
         if key not in found
     }
     if missing:
-        Offer.objects.bulk_create(missing.values(), ignore_conflicts=True)
-        if Offer.objects.filter(pk__in=[offer.pk for offer in missing.values()]).count() == len(missing):
+        if insert_many(list(missing.values()), unless_there=True) == len(missing):
             found |= missing
         else:  # somebody made one of them at the same moment
-            found = _offers_of(named)
+            found = _offers_of(named, sellers)
     return found
 
 
-def _offers_of(named: Mapping[tuple[str, str], Named]) -> dict[tuple[str, str], Offer]:
-    offers = Offer.objects.select_related("seller").filter(
-        seller__external_id__in={seller for seller, _ in named}, external_id__in={offer for _, offer in named}
-    )
-    return {(offer.seller.external_id, offer.external_id): offer for offer in offers}
+def _offers_of(named: Mapping[tuple[str, str], Named], sellers: Mapping[str, Seller]) -> dict[tuple[str, str], Offer]:
+    # By pairs: where many sellers name their offers alike, sellers by offers would be nearly all there are.
+    wanted = sorted((sellers[seller].pk, offer) for seller, offer in named)
+    of_pairs = "(seller_id, external_id) IN (SELECT * FROM unnest(%s::uuid[], %s::text[]))"
+    rows = Offer.objects.extra(where=[of_pairs], params=[[str(s) for s, _ in wanted], [o for _, o in wanted]])  # noqa: S610
+    found = {(offer.seller_id, offer.external_id): offer for offer in rows}
+    return {
+        (seller, offer): found[sellers[seller].pk, offer]
+        for seller, offer in named
+        if (sellers[seller].pk, offer) in found
+    }

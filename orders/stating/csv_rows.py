@@ -48,10 +48,10 @@ def facts_of_row(row: Mapping[str, str]) -> dict[str, Any]:
     return facts
 
 
-def reasons(problems: Iterable[Problem]) -> str:
-    """Why a row is rejected, each sentence after the column that it is about."""
+def reasons(problems: Iterable[Problem], columns: Mapping[str, str] = _COLUMN_AT) -> str:
+    """Why a row is rejected, each sentence after the column that it is about: by `columns`, or named as its field."""
     sentences = []
     for problem in problems:
-        column = _COLUMN_AT.get(problem.pointer, problem.pointer.strip("/"))
+        column = columns.get(problem.pointer, problem.pointer.strip("/"))
         sentences.append(f"{column}: {problem.detail}" if column else problem.detail)
     return " ".join(sentences)

@@ -20,6 +20,7 @@ from policy.document.feedback import FeedbackPolicy
 from policy.document.fields import Section
 from policy.document.reasons import reason
 from policy.document.removal import GroundPolicy, RemovalPolicy, SecondApproval
+from policy.document.retention import RetentionPolicy
 
 __all__ = [
     "PRESETS",
@@ -33,6 +34,7 @@ __all__ = [
     "PolicyDocument",
     "PolicyInvalid",
     "RemovalPolicy",
+    "RetentionPolicy",
     "SecondApproval",
     "TransparencyPolicy",
     "parse_policy",
@@ -54,6 +56,7 @@ class PolicyDocument(Section):
     orders: OrdersPolicy
     fulfilment: FulfilmentPolicy
     transparency: TransparencyPolicy
+    retention: RetentionPolicy = RetentionPolicy()
 
 
 class PolicyInvalid(ValueError):

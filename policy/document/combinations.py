@@ -34,6 +34,7 @@ def impossible(document: "PolicyDocument") -> list[Refusal]:
         *_times(document),
         *_misuse(document),
         *_appeals(document),
+        *_retention(document),
         *_fulfilment(document),
         *_grounds(document),
     ]
@@ -63,6 +64,23 @@ def _misuse(document: "PolicyDocument") -> Iterator[Refusal]:
 def _appeals(document: "PolicyDocument") -> Iterator[Refusal]:
     if document.transparency.dsa_tier is DsaTier.FULL and document.appeals.window_days < LEAST_APPEAL_DAYS:
         yield "/appeals/window_days", f"the tier full needs at least {LEAST_APPEAL_DAYS} days (DSA Art. 20)"
+
+
+def _retention(document: "PolicyDocument") -> Iterator[Refusal]:
+    """What an appeal may still need is kept until nobody can appeal any more.
+
+    A document from before there was this part stays valid; `policy.retention` keeps its things long enough.
+    """
+    if "retention" not in document.model_fields_set:
+        return
+    window = document.appeals.window_days
+    for name in ("removed_reviews_days", "case_files_days", "notifiers_days"):
+        kept = getattr(document.retention, name)
+        if kept is not None and kept <= window:
+            yield (
+                f"/retention/{name}",
+                f"must be more than the {plural(window, 'day')} in which a decision can be appealed",
+            )
 
 
 def _fulfilment(document: "PolicyDocument") -> Iterator[Refusal]:

@@ -49,6 +49,7 @@ class Drafts(ApiView):
     roles = {"GET": LEADS, "POST": LEADS}
     bodies = {"POST": NewDraft}
     answers = {"GET": DraftInList, "POST": DraftAnswer}
+    statuses = {"POST": (201,)}
     lists = True
 
     def get(self, request: Request) -> dict[str, Any]:
@@ -90,6 +91,7 @@ class PublishDraft(ApiView):
     roles = {"POST": LEADS}
     bodies = {"POST": Publication}
     answers = {"POST": PolicyAnswer}
+    statuses = {"POST": (201,)}
 
     def post(self, request: Request, draft_id: str) -> Response:
         """Publish the draft as the next version, in force from `effective_from` on, or at once."""

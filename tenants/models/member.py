@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from policy.saying import say
 from tenants.models.base import TenantModel
 
 
@@ -57,7 +58,9 @@ class Member(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return self.name or self.email or self.external_id
+        # Lists read names alone: whether they are erased is asked only of whoever has none.
+        named = self.name or self.email or self.external_id
+        return named or (str(say("Erased account")) if self.erased_at else "")
 
     def has_role(self, *roles: str) -> bool:
         return not set(roles).isdisjoint(self.roles)

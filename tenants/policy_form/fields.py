@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, Final
 
-from policy.document import PolicyDocument
+from policy.document import PolicyDocument, RetentionPolicy
 from policy.grounds import GROUNDS
 from policy.saying import say
 from policy.terms import GroundKey
@@ -123,6 +123,10 @@ def field_of(path: tuple[str, ...]) -> Field:
         part = {**part, "type": "integer"} if float(bounds.default).is_integer() and high > 1 else part
         kind = _kind(part, nullable)
         absent = say("{amount}, as usual", amount=amount(bounds.default, words.unit))
+    if path[0] == "retention":
+        # Policies from before there was this part go by what is usual.
+        usual = getattr(RetentionPolicy(), path[-1])
+        absent = say("{amount}, as usual", amount=amount(usual, words.unit))
     if kind is Kind.SHARE:
         low, high = 0, 100
     of = _resolved(part["items"])[2] if kind is Kind.CHOICES else enumeration

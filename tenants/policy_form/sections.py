@@ -10,7 +10,7 @@ from policy.responsibility import RESPONSIBILITIES
 from policy.saying import say
 from policy.terms import FeedbackType, GroundKey
 from tenants.policy_form.fields import Field, field_of
-from tenants.policy_form.words import FEEDBACK, GROUND, SECOND_APPROVAL
+from tenants.policy_form.words import FEEDBACK, GROUND, RETENTION, SECOND_APPROVAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +126,12 @@ SECTIONS: Final[tuple[Section, ...]] = (
         say("What is published"),
         say("About decisions, for everyone."),
         _fields("transparency", names=("dsa_tier", "publish_counts")),
+    ),
+    Section(
+        "retention",
+        say("How long data is kept"),
+        say("Then it goes by itself. Whoever asks for erasure does not wait for these days."),
+        _fields("retention", names=tuple(RETENTION)),
     ),
 )
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from policy.document import RetentionPolicy
 from policy.terms import GroundKey
 from tenants.policy_form.fields import ABSENT, Field, Kind
 from tenants.policy_form.sections import FIELDS
@@ -155,8 +156,10 @@ def _parameter_tables() -> list[tuple[str, ...]]:
 
 
 def _leave_out_unnamed(document: dict[str, Any], base: Mapping[str, Any]) -> None:
-    """A ground that the earlier document did not name stays unnamed while it is left as it opened."""
+    """A ground or part that the earlier document did not name stays unnamed while it is left as it opened."""
     named = value_at(base, ("removal", "grounds")) or {}
     grounds = document["removal"]["grounds"]
     for key in [key for key, ground in grounds.items() if key not in named and ground == usual_ground(key)]:
         del grounds[key]
+    if "retention" not in base and document.get("retention") == RetentionPolicy().model_dump():
+        del document["retention"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from policy.document import RetentionPolicy
 from policy.grounds import GROUNDS
 from policy.terms import GroundKey
 from tenants.policy_form.fields import ABSENT
@@ -31,4 +32,6 @@ def usual_at(path: tuple[str, ...]) -> Any:
             return APPROVAL[name]
         case ("removal", "grounds", key, name):
             return usual_ground(key)[name]
+        case ("retention", name):
+            return getattr(RetentionPolicy(), name)
     return ABSENT

@@ -177,6 +177,27 @@ TRANSPARENCY: Final = {
         say("Publish what was removed"), "How many reviews were removed or struck, by ground, outcome and stars."
     ),
 }
+RETENTION: Final = {
+    "removed_reviews_days": Words(
+        say("Words of removed and withdrawn reviews"),
+        "Then the comment goes; stars, dates and the decision stay. At least a year.",
+        "day",
+        say("Kept without an end"),
+    ),
+    "case_files_days": Words(
+        say("Files shown in a case"),
+        "Counted from its closing, and never less than the time to appeal.",
+        "day",
+        say("Kept without an end"),
+    ),
+    "notifiers_days": Words(
+        say("Name and address of who sent a notice"),
+        "Counted from the answer, and never less than the time to appeal.",
+        "day",
+        say("Kept without an end"),
+    ),
+    "notifications_days": Words(say("Notifications that were read"), "Counted from reading.", "day"),
+}
 _PARTS: Final = {
     "feedback": FEEDBACK,
     "removal": REMOVAL,
@@ -186,6 +207,7 @@ _PARTS: Final = {
     "orders": ORDERS,
     "fulfilment": FULFILMENT,
     "transparency": TRANSPARENCY,
+    "retention": RETENTION,
 }
 
 

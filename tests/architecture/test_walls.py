@@ -133,7 +133,8 @@ class TestAppendOnlyTables:
     def test_are_all_that_the_domain_names(self):
         guarded = set(guarded_tables())
         named = {t for t in tenant_tables() if t.endswith(APPEND_ONLY_SUFFIXES)}
-        assert named <= guarded
+        # What endpoints were told is never changed, and forgotten after a month.
+        assert named - {"integrations_webhookmessage"} <= guarded
         assert {"disputes_decision", "disputes_statement", "orders_message", "audit_entry"} <= guarded
 
     @pytest.mark.django_db(transaction=True)

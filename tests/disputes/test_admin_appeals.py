@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -27,6 +28,10 @@ def held(cast, monkeypatch):
 
 @pytest.fixture
 def appeal(cast):
+    return appealed(cast)
+
+
+def appealed(cast):
     """Alice's appeal against Carol's removal."""
     at = timezone.now() - timedelta(days=6)
     case, now = ready(cast, review_of(cast, at=at - timedelta(days=1), closed_at=at - timedelta(days=2)), at=at)
@@ -96,6 +101,36 @@ class TestAppeal:
         assert appeal.new_decision.outcome == "keep"
         appeal.decision.review.refresh_from_db()
         assert appeal.decision.review.status == "published"
+
+    def test_counts_the_time_of_whoever_holds_it_down_and_keeps_what_was_typed(self, cast, appeal):
+        dave = browser(cast.tenant, cast.dave)
+        page = f"{APPEALS}{appeal.pk}/"
+        assert "data-countdown" not in dave.get(page).content.decode()
+        dave.post(f"{page}claim/")
+        held = dave.get(page).content.decode()
+        left = int(re.search(r'data-countdown="(\d+)"', held).group(1))
+        assert 890 <= left <= 900 and "Keep it longer" in held
+
+        kept = dave.post(f"{page}claim/", {"outcome": "upheld", "new_outcome": "redact", "reason": "Half a reason"})
+
+        assert kept.status_code == 200
+        assert "Half a reason" in kept.content.decode()
+        assert (kept.context["form"].outcome, kept.context["new_outcome"]) == ("upheld", "redact")
+        assert "data-countdown" not in browser(cast.tenant, cast.laura).get(page).content.decode()
+
+    def test_is_a_leads_where_no_agent_is_left_who_had_no_part(self, cast, appeal):
+        laura, page = browser(cast.tenant, cast.laura), f"{APPEALS}{appeal.pk}/"
+        assert "data-decide" not in laura.get(page).content.decode()
+        cast.dave.roles = ["buyer"]
+        cast.dave.save(update_fields=["roles"])
+
+        text = laura.get(page).content.decode()
+        given = {"version": appeal.version, "outcome": "rejected", "reason": "Read by a lead."}
+
+        assert "Every agent decided in this case before" in text and "data-decide" in text
+        assert laura.post(f"{page}decide/", given).status_code == 302
+        appeal.refresh_from_db()
+        assert (appeal.status, appeal.decided_by) == ("rejected", cast.laura)
 
     def test_is_refused_to_whoever_decided_before(self, cast, appeal):
         carol = browser(cast.tenant, cast.carol)

@@ -206,6 +206,19 @@ class TestButtons:
         assert f"Order {case.review.order.external_id}: Dave is working on this until" in text
         assert "You hold 3 of 4 cases." in text
 
+    def test_count_the_time_down_and_keep_what_was_typed(self, cast, carol):
+        group, _, _ = group_of(cast)
+        assert "data-countdown" not in page_of(carol, group)
+        press(carol, group, "claim")
+        held = page_of(carol, group)
+        assert "data-countdown" in held and "Your time with it ends at" in held and "Keep them longer" in held
+
+        kept = press(carol, group, "claim", **typed(reason="Half a reason"))
+
+        assert kept.status_code == 200
+        assert "Half a reason" in kept.content.decode()
+        assert kept.context["form"].outcome == "remove"
+
     def test_decide_those_that_are_ticked(self, cast, carol):
         group, _, case = group_of(cast)
         opened(cast, group)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from audit.queries import entries_of
 from disputes.actions.claim_appeal import claim_appeal
 from disputes.actions.decide_appeal import decide_appeal
 from disputes.actions.file_request import UnableToFileRequest
@@ -18,6 +19,7 @@ from feedback.actions.remove_review import UnableToRemoveReview
 from feedback.actions.withdraw_review import withdraw_review
 from feedback.jobs.recompute_rate import recompute_rate
 from feedback.queries import rating_of
+from orders.models import SellerSeat
 from policy.terms import Party
 from tests.cast import NOW, make_member
 from tests.disputes.acts import codes, decide, filed, pointers, ready, review_of
@@ -221,6 +223,35 @@ class TestDecideAppeal:
             with pytest.raises(UnableToAct) as refusal:
                 act()
             assert codes(refusal) == ["same_agent"]
+
+    def test_is_a_leads_where_every_agent_decided_before(self, cast):
+        case, decision, now = removed(cast)
+        again = lodge(cast, settle(cast, lodge(cast, decision, now), now).new_decision, now, by=cast.bob)
+        give = {"by": cast.laura, "new_outcome": "remove"}
+
+        appeal = settle(cast, again, now, **give)
+
+        assert (appeal.status, appeal.decided_by) == ("upheld", cast.laura)
+        entry = next(each for each in entries_of(appeal) if each.action == "appeal.decided_by_lead")
+        assert entry.data == {"because": "every agent decided in this case before"}
+
+    def test_is_no_leads_while_an_agent_is_left_or_once_they_had_a_part(self, cast):
+        case, decision, now = removed(cast)
+        appeal = lodge(cast, decision, now)
+        with pytest.raises(NotPermitted):
+            settle(cast, appeal, now, by=cast.laura)
+        again = lodge(cast, settle(cast, appeal, now).new_decision, now, by=cast.bob)
+        nora = make_member(cast.tenant, "Nora", "agent")
+        with pytest.raises(NotPermitted):
+            settle(cast, again, now, by=cast.laura, new_outcome="remove")
+        nora.roles = ["lead"]
+        nora.save(update_fields=["roles"])
+        SellerSeat.objects.create(tenant=cast.tenant, seller=cast.seller, member=nora)
+        with pytest.raises(NotPermitted):
+            settle(cast, again, now, by=nora, new_outcome="remove")
+        last = lodge(cast, settle(cast, again, now, by=cast.laura, new_outcome="remove").new_decision, now)
+        with pytest.raises(NotPermitted):
+            settle(cast, last, now, by=cast.laura)
 
     def test_refuses_while_another_works_on_it_and_once_it_is_decided(self, cast):
         case, decision, now = removed(cast)

@@ -12,9 +12,11 @@ import pytest
 from django.core.cache import cache
 from redis.exceptions import RedisError
 
-from disputes.models import Decision
+from disputes.actions.lodge_appeal import lodge_appeal
+from disputes.models import Decision, MisuseStep
 from disputes.queries.openness import Openness, count_openness, month_after, months_before
 from policy.document import preset
+from tenants.queries import policy_in_force
 from tests.cast import NOW, browser, make_cast, make_mallory
 from tests.disputes.acts import decide, ready, review_of
 from tests.disputes.groups import published
@@ -46,6 +48,28 @@ def busy(cast):
             case, now = ready(cast, review, at=at)
             decide(cast, case, now, outcome)
     return cast
+
+
+def confirmed_suspension(cast, at) -> MisuseStep:
+    """Of Bob's store, as a lead's confirmation leaves it."""
+    return MisuseStep.objects.create(
+        tenant=cast.tenant,
+        subject="seller",
+        seller=cast.seller,
+        kind="suspension",
+        status="active",
+        policy_version=policy_in_force(at=at),
+        counted=5,
+        decided=6,
+        share="0.8333",
+        gravity="groundless",
+        reasons=["Five groundless requests."],
+        cases=[],
+        proposed_at=at,
+        confirmed_by=cast.laura,
+        confirmed_at=at,
+        ends_at=at + timedelta(days=30),
+    )
 
 
 def told(cast, **span) -> Openness:
@@ -93,8 +117,8 @@ class TestTheCounts:
             decide(cast, case, now)
         assert [each.month for each in told(cast).decided] == [date(2026, 6, 1)]
 
-    def test_ask_six_queries_however_much_was_decided(self, busy, django_assert_num_queries):
-        with busy.inside(), django_assert_num_queries(7):
+    def test_ask_nine_queries_however_much_was_decided(self, busy, django_assert_num_queries):
+        with busy.inside(), django_assert_num_queries(10):
             count_openness(busy.tenant, **SPAN, now=NOW)
 
 
@@ -150,8 +174,33 @@ class TestTheFile:
     def test_has_a_line_for_each_number(self, busy):
         answer = browser(busy.tenant).get(PATH.replace("transparency", "transparency.csv"))
         rows = list(csv.DictReader(io.StringIO(answer.content.decode())))
-        assert sum(int(row["decisions"]) for row in rows) == 3
+        decisions = [row for row in rows if row["figure"] == "decisions"]
+        assert sum(int(row["value"]) for row in decisions) == 3
         assert {row["month"] for row in rows} == {"2026-06", "2026-07"}
+        medians = {(row["month"], row["ground"]): row["value"] for row in rows if row["figure"] == "median_hours"}
+        assert medians["2026-06", "unrelated"] == "72.0" and len(medians) == 3
+
+    def test_has_appeals_and_suspensions_by_month(self, busy):
+        with busy.inside():
+            lodge_appeal(
+                tenant=busy.tenant,
+                by=busy.alice,
+                decision=Decision.objects.filter(outcome="remove").order_by("decided_at").first(),
+                body="It is about this very order.",
+                now=NOW + timedelta(days=6),
+            )
+            confirmed_suspension(busy, NOW + timedelta(days=40))
+        answer = browser(busy.tenant).get(PATH.replace("transparency", "transparency.csv"))
+        rows = [tuple(row.values()) for row in csv.DictReader(io.StringIO(answer.content.decode()))]
+        assert ("2026-06", "appeals_lodged", "", "", "", "author", "1") in rows
+        assert ("2026-07", "suspensions", "", "", "", "seller", "1") in rows
+        told = browser(busy.tenant, busy.alice).get("/api/v1/transparency?from=2026-05&to=2026-07").json()
+        assert told["appeals_by_month"] == [
+            {"month": "2026-06", "party": "author", "lodged": 1, "upheld": 0, "rejected": 0}
+        ]
+        assert told["steps_by_month"] == [{"month": "2026-07", "subject": "seller", "kind": "suspension", "count": 1}]
+        page = browser(busy.tenant).get(PATH).content.decode()
+        assert "Suspensions" in page and "Median time" in page
 
 
 class TestTheApi:

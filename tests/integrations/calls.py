@@ -11,6 +11,7 @@ from accounts.models import Scope
 from tenants.models import Member, Tenant
 from tenants.scope import tenant_scope
 from tests.cast import NOW
+from tests.integrations.conformance import assert_conforms
 from wire.encoding import as_json
 
 
@@ -18,15 +19,19 @@ class Caller:
     """Somebody with a key (or without one) at a marketplace's host; answers are Django's test responses."""
 
     def __init__(self, tenant: Tenant | None, key: str = "", **headers: str) -> None:
+        self.marketplace = tenant
         host = tenant.host if tenant else "localhost"
-        sent = {"Authorization": f"Bearer {key}", **headers} if key else headers
+        self.sent = sent = {"Authorization": f"Bearer {key}", **headers} if key else headers
         # What a view did not foresee is answered as in production, and looked at as an answer.
         self.client = Client(SERVER_NAME=host, headers=sent, raise_request_exception=False)
 
     def __call__(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
         extra = {} if body is None else {"data": body, "content_type": "application/json"}
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        return self.client.generic(method, f"/api/v1/{path}", headers=named, **_encoded(extra))
+        answer = self.client.generic(method, f"/api/v1/{path}", headers=named, **_encoded(extra))
+        if self.marketplace:
+            assert_conforms(answer, method, answer.request["PATH_INFO"])
+        return answer
 
     def get(self, path: str, **headers: str) -> Any:
         return self("GET", path, **headers)

@@ -36,7 +36,7 @@ class TestSchema:
                 walk(each)
 
         walk(document)
-        names = {f"#/components/schemas/{name}" for name in document["components"]["schemas"]}
+        names = {f"#/components/{kind}/{name}" for kind, all_ in document["components"].items() for name in all_}
         assert set(found) <= names
         assert found
 

@@ -195,7 +195,7 @@ class TestBodies:
         assert alice("PATCH", "t/changes", {"version": 3}).json() == {"version": 3}
         answer = alice("PATCH", "t/changes", {}, If_Match='"3"')
         assert answer.json() == {"version": 3}
-        assert answer.headers["ETag"] == '"3"'
+        assert answer.headers["ETag"].startswith('"3-')
         assert_problem(alice("PATCH", "t/changes", {"stars": 5}), 422, "validation_failed", "/version")
         assert_problem(alice("PATCH", "t/changes", {}, If_Match="*"), 422, "validation_failed", "/version")
         assert_problem(
@@ -209,7 +209,7 @@ class TestAnswers:
             answer = caller(cast.alice).get("t/who", Accept=accepted)
             assert answer.headers["Content-Type"] == "application/json"
             assert answer.headers["Cache-Control"] == "no-store"
-            assert answer.headers["ETag"] == '"7"'
+            assert answer.headers["ETag"].startswith('"7-')
         assert caller(cast.alice).get("nothing").headers["Cache-Control"] == "no-store"
 
     def test_a_parameter_called_format_is_for_the_view(self, cast):

@@ -25,7 +25,7 @@ def calls() -> Iterator[tuple[str, str, str]]:
 
 
 def at(path: str, identifier: str = MADE_UP) -> str:
-    return re.sub(r"\{[^}]+\}", identifier, path)
+    return re.sub(r"\{[^}]+\}", identifier, path.replace("{year}", "2025"))
 
 
 def scope_of(description: str) -> str | None:
@@ -54,7 +54,7 @@ def test_without_the_scope_every_call_is_403_and_looks_nothing_up(cast, ida):
 def test_malformed_ids_answer_like_made_up_ones(cast, who):
     key = caller(getattr(cast, who))
     for method, path, _ in calls():
-        if method != "GET" or "{" not in path:
+        if method != "GET" or "{" not in path or "{year}" in path:  # a year is nobody's id
             continue
         made_up = key.get(at(path))
         if made_up.status_code == 422:  # it asks for something behind the question mark first

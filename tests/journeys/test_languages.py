@@ -86,6 +86,35 @@ class TestAPage:
         resize(page, PHONE)
 
 
+# Lists, and where their rows lead: pages of cases, of steps against misuse and of what partners are asked.
+LEADING = [
+    ("game-goods", "seller", "/selling/requests", "/cases/"),
+    ("game-goods", "buyer", "/cases", "/cases/"),
+    ("fulfilment", "partner", "/partner/requests", "/partner/requests/"),
+]
+
+
+@pytest.mark.parametrize("language", ["de", "es"])
+@pytest.mark.parametrize(("slug", "who", "start", "leads"), LEADING, ids=[f"{each[1]}{each[2]}" for each in LEADING])
+class TestWhatProgramsWrote:
+    def test_speaks_the_language_on_the_pages_of_cases(self, browser, house, slug, who, start, leads, language):
+        one = Person(browser, house, slug, who, PHONE)
+        one.context.set_extra_http_headers({"Accept-Language": language})
+        links = one.go(start).eval_on_selector_all("main a", "all => all.map(each => each.getAttribute('href'))")
+        pages = sorted({link.split("#")[0] for link in links if link and re.match(rf"{leads}[0-9a-f-]{{36}}$", link)})
+        assert pages
+        for address in pages[:4]:
+            page = one.go(address)
+            said = page.evaluate(
+                "(others) => { const main = document.querySelector('main').cloneNode(true);"
+                " main.querySelectorAll(others).forEach(each => each.remove()); return main.textContent }",
+                OF_PEOPLE,
+            )
+            assert page.locator("main [lang=en]").count() == 0
+            assert not re.findall(rf"[^.\n]{{0,60}}{ENGLISH}[^.\n]{{0,60}}", said), said
+        one.context.close()
+
+
 class TestAChoice:
     def test_is_two_clicks_away_and_leads_back(self, browser, house):
         visitor = Person(browser, house, "game-goods", width=PHONE)

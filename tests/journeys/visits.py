@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.journeys.dealings_visits import DEALING_VISITS
+from tests.journeys.integrators_visits import INTEGRATOR_VISITS
 from tests.journeys.manager_visits import MANAGER_VISITS
 from tests.journeys.notifications_visits import NOTIFICATION_VISITS
 from tests.journeys.prevention_visits import PREVENTION_VISITS
@@ -236,6 +237,7 @@ VISITS = (
     *TRADE_VISITS,
     *PUBLIC_VISITS,
     *PREVENTION_VISITS,
+    *INTEGRATOR_VISITS,
     # What is not there
     Visit("/nothing", "error-not-found", status=404),
     Visit("/", "error-no-marketplace", slug="nowhere", status=404),

@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.actions.enrol_demo_factor import demo_code, enrol_demo_factor
 from accounts.models import ApiKey, User
 from accounts.queries import key_of_token
+from audit.queries import entries_of
 from orders.queries import runs_seller, seller_of_external_id
 from tenants.models import Member, Tenant
 from tests.cast import make_cast
@@ -117,6 +118,13 @@ class TestCreateApiKey:
             assert key_of_token(plain, timezone.now()) == key
         assert key.digest == hashlib.sha256(plain.encode()).hexdigest()
         assert plain.startswith(key.prefix) and len(plain) > 40
+
+    def test_notes_its_name_and_stands_in_the_log(self, cast):
+        self.create("--name", "Shop")
+        with cast.inside():
+            key = ApiKey.objects.get()
+            assert key.name == "Shop"
+            assert [entry.action for entry in entries_of(key)] == ["key.created"]
 
     def test_makes_another_key_each_time(self, cast):
         assert self.create().splitlines()[-1] != self.create().splitlines()[-1]

@@ -23,6 +23,7 @@ NO_PAGES = {
     "/sitemap-<int:number>.xml": "for machines",
     "/sellers/<slug:slug>/card.png": "a picture",
     "/badge/<path:seller>.svg": "a picture",
+    "/widget/<path:seller>.json": "for the widget's script",
     "/brand.css": "a stylesheet",
     "/brand/logo": "a picture",
     "/notifications/<uuid:notification_id>": "leads on to what it speaks of",
@@ -35,6 +36,7 @@ NO_PAGES = {
     "/files/<uuid:file_id>": "a file",
     "/selling/feedback.csv": "a file",
     "/transparency.csv": "a file",
+    "/transparency/<int:year>.csv": "a file",
     "/accounts/2fa/recovery-codes/download/": "a file",
     "/admin/": "leads on to the first list",
 }

@@ -10,7 +10,7 @@ from disputes.actions.answer_second_look import answer_second_look
 from disputes.actions.claim_second_look import claim_second_look
 from disputes.actions.lodge_appeal import lodge_appeal
 from disputes.actions.write_saved_reply import write_saved_reply
-from disputes.models import GroupCase, MisuseStep, PartnerDocument, RemovalRequest, SavedReply
+from disputes.models import GroupCase, MisuseStep, PartnerDocument, RemovalRequest, SavedReply, Statement
 from disputes.queries import cases_of_group
 from feedback.actions.attribute_review import attribute_review
 from feedback.actions.edit_review import edit_review
@@ -31,8 +31,10 @@ from tenants.models import PolicyVersion
 from tests.cast import NOW, finished_order, make_member, make_seller
 from tests.disputes.acts import decide, ready, review_of
 from tests.disputes.notices import noticed
+from tests.disputes.reports import refused
 from tests.disputes.test_saved_replies import A_REPLY
 from tests.matrix.dealings import more_dealings
+from tests.matrix.integrators_world import more_integrating
 from tests.matrix.prevention import more_at_risk
 from tests.matrix.world import World, caution_of, documents_asked, every_decision_drawn, group_of, picture
 
@@ -73,7 +75,9 @@ def crowd(world: World, first: int, last: int) -> None:
         more_at_risk(world, numbers)
         _second_looks(world, numbers)
         _replies(world, numbers)
+        _reports(world)
         more_dealings(cast, numbers)
+        more_integrating(cast, world.ids, [cast.alice, cast.bob, cast.carol, cast.laura, world.ivan], numbers)
 
 
 def _trade(world: World, number: int, buyer) -> None:
@@ -114,6 +118,12 @@ def _notices(world: World, numbers: range) -> None:
         # After Alice's other reviews: nobody may post many in a minute.
         at = NOW + 4 * DAY + timedelta(hours=number)
         noticed(world.cast, review_of(world.cast, f"Bad again, {number}.", at=at), **sent)
+
+
+def _reports(world: World) -> None:
+    """Statements that the Transparency Database refused."""
+    for statement in Statement.objects.filter(kind="statement", reports__isnull=True):
+        refused(world.cast, statement)
 
 
 def _second_looks(world: World, numbers: range) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from tests.matrix.dealings_table import DEALING_BODIES, DEALING_ROWS
 from tests.matrix.desk_table import DESK_ROWS
+from tests.matrix.integrators_table import INTEGRATOR_ROWS
 from tests.matrix.manager_table import MANAGER_ROWS
 from tests.matrix.notifications_table import NOTIFICATION_ROWS
 from tests.matrix.prevention_table import PREVENTION_ROWS
@@ -161,6 +162,7 @@ ROWS = (
     *TRADE_ROWS,
     *PREVENTION_ROWS,
     *PUBLIC_ROWS,
+    *INTEGRATOR_ROWS,
     # The API
     Row("/api/schema", EVERYONE),
     Row("/api/docs", EVERYONE),

@@ -10,6 +10,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.test import Client
 
+from tests.integrations.conformance import assert_conforms
 from tests.matrix.rows import Row
 
 _CHANGING = re.compile(r'(name="csrfmiddlewaretoken" value=")[^"]+|(nonce=")[^"]+|("csrfToken": ")[^"]+')
@@ -23,10 +24,15 @@ def send(client: Client, method: str, row: Row, ids: dict[str, str], body: Any =
         path += "?" + row.query.format(**{kind.replace(" ", "_"): value for kind, value in ids.items()})
     client.raise_request_exception = False
     if method == "GET":
-        return client.get(path)
+        answer = client.get(path)
+        if row.path.startswith("/api/v1/"):
+            assert_conforms(answer, method, answer.request["PATH_INFO"])
+        return answer
     payload = row.writes[method] if body is None else body
     if row.path.startswith("/api/"):
-        return client.generic(method, path, json.dumps(payload), content_type="application/json")
+        answer = client.generic(method, path, json.dumps(payload), content_type="application/json")
+        assert_conforms(answer, method, path)
+        return answer
     return client.post(path, payload)
 
 

@@ -41,8 +41,10 @@ from tenants.models import Member, PolicyVersion
 from tests.cast import NOW, PASSWORD, Cast, browser, make_cast, make_member, sign_in
 from tests.disputes.acts import decide, ready, review_of
 from tests.disputes.notices import noticed, noticed_and_claimed
+from tests.disputes.reports import refused
 from tests.disputes.test_saved_replies import A_REPLY
 from tests.matrix.dealings import dealings
+from tests.matrix.integrators_world import integrators_ids
 from tests.matrix.trade_world import trade_ids
 from tests.orders.agreed import proposed
 
@@ -51,7 +53,7 @@ SECRET = "zanzibar"
 
 
 # What both marketplaces have under one name.
-SHARED = ("policy number", "nothing", "order step", "remedy of an order", "remedy of an offer")
+SHARED = ("policy number", "year", "nothing", "order step", "remedy of an order", "remedy of an offer")
 
 
 @dataclass
@@ -110,7 +112,7 @@ def make_world(slug: str, mark: str) -> World:
         with every_decision_drawn(cast):
             told = decided_notice(cast, mark)
         told_step = caution_of(cast, None, [], mark, subject="notice_author", member=told.notice.author)
-        _, key = create_api_key(tenant=cast.tenant, user=ivan.user, scopes=SCOPES, now=timezone.now())
+        key_row, key = create_api_key(tenant=cast.tenant, user=ivan.user, scopes=SCOPES, now=timezone.now())
         saved = {**A_REPLY, "name": f"For {mark}"}
         reply = write_saved_reply(tenant=cast.tenant, by=cast.laura, now=later, **saved).reply
         ids = {
@@ -147,10 +149,13 @@ def make_world(slug: str, mark: str) -> World:
             "account": str(cast.alice.user_id),
             "marketplace": str(cast.tenant.pk),
             "policy number": "1",
+            "year": "2026",
+            "report": str(refused(cast, statement).pk),
             "notification": str(Notification.objects.filter(member=cast.alice).first().pk),
             "unsubscribe token": token_for(cast.alice, ["payment"], tenant=cast.tenant, now=timezone.now()),
             "nothing": "no/such/thing",
             **trade_ids(cast, mark),
+            **integrators_ids(cast, ivan, key_row, mark),
             **dealings(cast, fresh_review.order, mark, lately),
         }
     return World(cast=cast, ids=ids, petra=petra, ivan=ivan, nora=nora, key=key)

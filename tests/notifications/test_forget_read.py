@@ -7,12 +7,13 @@ from datetime import timedelta
 import pytest
 
 from notifications.actions.mark_read import mark_read
-from notifications.jobs.forget_read import KEPT_FOR, forget_read
+from notifications.jobs.forget_read import forget_read
 from notifications.models import Notification
 from notifications.tasks import forget_read as nightly
 from tests.cast import NOW
 from tests.notifications.telling import tell
 
+KEPT_FOR = timedelta(days=180)
 pytestmark = pytest.mark.django_db(transaction=True)
 
 

@@ -120,7 +120,7 @@ class TestInTheApp:
 class TestByEmail:
     def test_the_whole_email_is_in_the_members_language(self, inside):
         order = finished_order(inside)
-        tell_moved(order, "finished", tenant=inside.tenant, by=None, now=NOW)
+        tell_moved(order, "finished", tenant=inside.tenant, by=inside.alice, now=NOW)
         write(inside, order, "buyer")
         send_one(tenant=inside.tenant, now=LATER)
 

@@ -36,6 +36,21 @@ class TestTheList:
         assert "1 is unread" in page
         assert page.count(">New<") == 1
 
+    def test_says_in_which_language_they_were_told_where_the_page_speaks_another(self, cast):
+        with cast.inside():
+            tell(cast, cast.alice, "old", title="A thing")
+        alice = browser(cast.tenant, cast.alice)
+
+        german = text(alice.get("/notifications", headers={"accept-language": "de"}))
+        english = text(alice.get("/notifications", headers={"accept-language": "en"}))
+
+        assert '<h2 class="told-title" lang="en">' in german
+        assert '<h2 class="told-title"><a' in english
+        with cast.inside():
+            cast.alice.language = "de"
+            cast.alice.save(update_fields=["language"])
+        assert '<h2 class="told-title"><a' in text(alice.get("/notifications", headers={"accept-language": "es"}))
+
     def test_has_pages_that_stand_still(self, cast):
         with cast.inside():
             for number in range(25):

@@ -125,10 +125,10 @@ class TestImportOrders:
         assert "1 orders new" in out
         assert "4 rejected" in out
 
-    def test_a_missing_quotation_mark_costs_the_rest_and_says_so(self, imported):
+    def test_a_missing_quotation_mark_costs_its_line_and_says_so(self, imported):
         make_cast()
         out, rejects = imported(HEADER + row("1") + row("2", offer_title='"never closed') + row("3"))
-        assert "1 orders new" in out
+        assert "2 orders new" in out
         assert [r["line"] for r in rejects] == ["3"]
         assert "quotation mark is missing" in rejects[0]["reason"]
 

@@ -126,7 +126,9 @@ class TestTheLink:
         with cast.inside():
             bought = Order.objects.get(status="awaiting_payment")
         assert first.url == f"/orders/{bought.external_id}/pay"
-        assert alice.get(first.url).status_code == 200
+        to_pay = text(alice.get(first.url))
+        assert "It was made for you, and nobody else can buy it." in to_pay
+        assert "others can buy it" not in to_pay
         assert "Go on to the payment" in text(alice.get(f"/o/{custom.token}"))
 
     def test_is_not_there_for_anybody_else(self, cast, order, bob):

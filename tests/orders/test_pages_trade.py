@@ -157,6 +157,7 @@ class TestBuying:
         assert re.fullmatch(r"/orders/T-\w{8}/pay", to_pay.url)
         choose = alice.get(to_pay.url)
         assert "Pay 12.50 EUR" in text(choose)
+        assert "After that others can buy it." in text(choose)
         form = alice.post(to_pay.url, {"variant": "pretend"})
         assert "The payment goes through" in text(alice.get(form.url))
         done = alice.post(form.url, {"outcome": "paid"})

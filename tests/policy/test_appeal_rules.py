@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from policy.appeal_rules import AppealFacts, may_appeal, may_decide_appeal
+from policy.appeal_rules import AppealFacts, lead_may_decide_appeal, may_appeal, may_decide_appeal
 from policy.terms import Outcome, Party
 from tests.policy.cast import BERLIN, at, policy
 
@@ -55,3 +55,20 @@ def test_the_last_day_is_in_time_and_the_next_is_not() -> None:
 def test_nobody_decides_again_who_decided_before() -> None:
     assert may_decide_appeal("Dave", frozenset({"Carol"}))
     assert not may_decide_appeal("Carol", frozenset({"Carol"}))
+
+
+@pytest.mark.parametrize(
+    ("decided_before", "agents", "may"),
+    [
+        ({"Carol", "Dave"}, {"Carol", "Dave"}, True),
+        ({"Carol", "Dave", "Lena"}, {"Carol"}, True),
+        ({"Carol"}, set(), True),
+        ({"Carol"}, {"Carol", "Dave"}, False),
+        (set(), {"Carol"}, False),
+        ({"Carol", "Laura"}, {"Carol"}, False),
+    ],
+)
+def test_a_lead_decides_only_where_no_agent_is_left_who_had_no_part(
+    decided_before: set[str], agents: set[str], may: bool
+) -> None:
+    assert lead_may_decide_appeal("Laura", frozenset(decided_before), frozenset(agents)) is may

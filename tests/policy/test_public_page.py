@@ -22,6 +22,7 @@ def test_the_parts_of_the_page_in_the_order_of_reading() -> None:
         ("contact", "Contact, compensation and agreements"),
         ("fulfilment", "Fulfilment partners"),
         ("transparency", "What is published"),
+        ("retention", "How long data is kept"),
     ]
 
 
