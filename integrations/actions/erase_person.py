@@ -17,6 +17,7 @@ from disputes.actions import erase_member as in_disputes
 from feedback.actions import erase_member as in_feedback
 from integrations.models import StoredAnswer
 from integrations.tasks import finish_erasure
+from integrations.webhooks.erasing import silence_messages
 from notifications.actions.erase_member import erase_member as erase_from_notifications
 from orders.actions import erase_member as in_orders
 from policy.saying import Said
@@ -61,6 +62,7 @@ def erase_person(*, tenant: Tenant, by: Member | None, member: Member, now: date
     _add(counts, in_feedback.erase_member(tenant=tenant, member=held, now=now))
     _add(counts, in_orders.erase_member(tenant=tenant, member=held))
     _add(counts, erase_from_notifications(tenant=tenant, member=held, about=pages))
+    _add(counts, {"events_told": silence_messages(known, pages)})
     _add(counts, {"answers_kept": _forget_answers(tenant, user, known)})
     whole = user is not None and not is_member_elsewhere(user, but=tenant)
     user_id = user.pk if user is not None else None

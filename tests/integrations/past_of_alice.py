@@ -16,6 +16,8 @@ from disputes.actions.reply_to_request import reply_to_request
 from disputes.models import Decision
 from feedback.actions.put_response import put_response
 from feedback.models import Review
+from integrations.actions.add_endpoint import add_endpoint
+from integrations.jobs.pass_on import pass_on
 from notifications.actions.notify import notify
 from orders.actions.give_compensation import give_compensation
 from orders.actions.report_seller import report_seller
@@ -58,6 +60,7 @@ def rename(cast: Cast) -> None:
 def past_of_alice(cast: Cast, at=NOW) -> Past:
     """Call it inside the marketplace. Nothing of it is open in the end."""
     rename(cast)
+    add_endpoint(tenant=cast.tenant, by=cast.laura, url="https://hooks.example.com/", events=[], now=at)
     tenant, alice, bob = cast.tenant, cast.alice, cast.bob
     say: Any = {"tenant": tenant, "now": at}
     plain = review_of(cast, f"{SECRET_WORDS}. Greetings, {NAME}", stars=5)
@@ -82,6 +85,7 @@ def past_of_alice(cast: Cast, at=NOW) -> Past:
     notify(tenant=tenant, member=bob, kind="review_published", key="about-her", title=f"{NAME} wrote", path="/", now=at)
     noticed(cast, None, name=NAME, email=EMAIL, explanation=f"I am {NAME} and know it is unlawful.")
     judged, decision = _judged(cast, at)
+    pass_on(tenant=tenant, now=at)
     return Past(plain, judged, decision, upload)
 
 

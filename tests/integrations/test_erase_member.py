@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -18,7 +19,7 @@ from feedback.jobs.reconcile_rates import reconcile_rates
 from feedback.models import Review, Revision, WordingBand
 from feedback.queries import rate_at, rating_of
 from integrations.actions.erase_person import erase_person, reasons_not_yet
-from integrations.models import StoredAnswer
+from integrations.models import StoredAnswer, WebhookMessage
 from notifications.models import Notification
 from orders.jobs.delete_files import delete_files
 from orders.models import Message, Payment, SellerSeat, Upload
@@ -100,6 +101,15 @@ class TestErasePerson:
         assert facts.order.order_id == past.judged.order.external_id
         assert all(from_snapshot(each.facts).comment == "" for each in Finding.objects.all())
         assert Statement.objects.filter(addressee=cast.alice).exists()
+
+    def test_what_listeners_were_told_is_kept_as_that_it_was_told(self, cast, past):
+        told = WebhookMessage.objects.get(kind="review.published", payload__contains=str(past.plain.pk))
+        assert "zebrafish" in told.payload
+        erase(cast)
+        told.refresh_from_db()
+        assert json.loads(told.payload)["data"] == {"id": str(past.plain.pk), "erased": True}
+        changed = WebhookMessage.objects.filter(kind="rating.changed").values_list("payload", flat=True)
+        assert all(json.loads(each)["data"]["seller"] == cast.seller.external_id for each in changed)
 
     def test_every_version_of_a_comment_goes_and_stars_stay(self, cast, past):
         erase(cast)
