@@ -13,7 +13,11 @@ SECONDS = 5.0
 
 
 class RanTooLong(Exception):
-    """It was stopped."""
+    """It was stopped after so many seconds."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(f"stopped after {seconds:g} seconds")
 
 
 @contextmanager
@@ -28,7 +32,7 @@ def time_limit(seconds: float) -> Iterator[None]:
         return
 
     def stop(*_: object) -> None:
-        raise RanTooLong(f"stopped after {seconds:g} seconds")
+        raise RanTooLong(seconds)
 
     began = time.monotonic()
     handler = signal.signal(signal.SIGALRM, stop)
