@@ -101,7 +101,7 @@ class TestWhatProgramsFound:
 
     def test_of_a_program_that_ran_too_long_is_told_too(self, cast, monkeypatch):
         def endless(*_):
-            raise RanTooLong
+            raise RanTooLong(5)
 
         monkeypatch.setattr(findings, "gather", endless)
         (found,) = findings_of(filed(cast, None, "duplicate"))
