@@ -9,6 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
+from uuid6 import uuid7
 
 from audit.actions.record_entry import record_entry
 from feedback.actions.rate_review import put_rating, rating_problems
@@ -35,8 +36,9 @@ _KEPT = (
 )
 _FIRST_REVISIONS = f"""
 INSERT INTO feedback_revision (id, review_id, number, kind, at, by_id, {_KEPT})
-SELECT uuidv7(), id, version, 'posted', published_at, %(by)s, {_KEPT}
-FROM feedback_review WHERE id = ANY(%(reviews)s)
+SELECT asked.revision, id, version, 'posted', published_at, %(by)s, {_KEPT}
+FROM unnest(%(revisions)s::uuid[], %(reviews)s::uuid[]) AS asked (revision, review)
+JOIN feedback_review ON id = asked.review
 """  # noqa: S608  only our own column names
 
 
@@ -126,7 +128,9 @@ def write_reviews(
         list(held.values_list("pk"))
     insert_many(reviews)
     with connection.cursor() as cursor:
-        cursor.execute(_FIRST_REVISIONS, {"by": by and by.pk, "reviews": [review.pk for review in reviews]})
+        revisions = [uuid7() for _ in reviews]
+        stated = {"by": by and by.pk, "revisions": revisions, "reviews": [review.pk for review in reviews]}
+        cursor.execute(_FIRST_REVISIONS, stated)
     responses = [
         Response(tenant=tenant, review=review, body=answers[review.pk], by=None, published_at=review.published_at)
         for review in reviews
