@@ -14,7 +14,7 @@ PUBLIC_VISITS = (
     Visit("/transparency", "transparency"),
     Visit("/transparency", "transparency-retail", slug="retail"),
     Visit("/transparency/<int:year>", "transparency-year", start="/transparency", follow=("/transparency/<int:year>",)),
-    Visit("/admin/disputes/report/", "desk-reports", "lead"),
+    Visit("/admin/disputes/report/", "desk-reports-to-the-eu", "lead"),
     Visit("/transparency", "transparency-none", start="/transparency?from=2001-01&to=2001-02"),
     Visit(SELLERS, "sellers-found", start="/sellers?q=north&order=name"),
     Visit(SELLERS, "sellers-none", start="/sellers?q=zzz"),

@@ -26,7 +26,10 @@ def pattern(address: str) -> re.Pattern[str]:
     parts = re.split(r"(<[^>]+>)", address)
     # Ids have digits, which tells a row's own page from one beside the list.
     ids = {"<str:object_id>": r"(?=[^/?]*\d)[^/?]+"}
-    words = [ids.get(part, r"[^/?]+") if part.startswith("<") else re.escape(part) for part in parts]
+    kinds = {"<uuid:": "[0-9a-f-]{36}"}
+    words = [
+        ids.get(part, kinds.get(part[:6], r"[^/?]+")) if part.startswith("<") else re.escape(part) for part in parts
+    ]
     return re.compile("".join(words) + r"(\?.*)?$")
 
 

@@ -90,7 +90,7 @@ class TestAPage:
 LEADING = [
     ("game-goods", "seller", "/selling/requests", "/cases/"),
     ("game-goods", "buyer", "/cases", "/cases/"),
-    ("fulfilment", "partner", "/partner/requests", "/partner/requests/"),
+    ("fulfilment", "partner", "/partner/requests?show=answered", "/partner/requests/"),
 ]
 
 

@@ -35,6 +35,7 @@ NO_PAGES = {
     "/api/schema": "for machines",
     "/files/<uuid:file_id>": "a file",
     "/selling/feedback.csv": "a file",
+    "/account/data/download": "a file",
     "/transparency.csv": "a file",
     "/transparency/<int:year>.csv": "a file",
     "/accounts/2fa/recovery-codes/download/": "a file",

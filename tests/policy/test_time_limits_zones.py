@@ -80,7 +80,8 @@ def test_no_limit_is_left_out() -> None:
 def test_the_last_second_of_the_last_day_is_in_time_and_the_next_is_not(
     limit: DayLimit, path: str, tz: ZoneInfo, start: datetime, days: int, last: date, too_late: datetime
 ) -> None:
-    changes = {path: days, "removal__buyer_reply_hours": 24, "transparency__dsa_tier": "none"}
+    around = {"removal__buyer_reply_hours": 24, "transparency__dsa_tier": "none", "retention__notifiers_days": None}
+    changes = {path: days, **around}
     found = limit(start, policy("game_goods", **changes), tz)
     assert (found.last_day, found.ends_at) == (last, too_late)
     assert not found.passed(too_late - SECOND)

@@ -1,13 +1,17 @@
 """Versions as entity tags."""
 
+import re
+
 import pytest
 
 from wire.entity_tags import UnableToMatch, entity_tag, version_in
 
 
 class TestEntityTag:
-    def test_is_the_version_of_the_answer(self):
-        assert entity_tag({"id": "x", "version": 3}) == '"3"'
+    def test_is_the_version_with_a_digest_of_the_answer(self):
+        tag = entity_tag({"id": "x", "version": 3})
+        assert re.fullmatch('"3-[0-9a-f]{12}"', tag)
+        assert entity_tag({"version": 3, "id": "y"}) != tag == entity_tag({"id": "x", "version": 3})
 
     @pytest.mark.parametrize("data", [None, [], {}, {"version": None}, {"version": True}])
     def test_is_nothing_without_one(self, data):
