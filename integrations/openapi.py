@@ -28,7 +28,7 @@ _PATH_NAMES = {
 _AN_ID = {"type": "string", "minLength": 1, "description": "An id as answers give it."}
 _OWN_ID = {"type": "string", "minLength": 1, "maxLength": 100}
 _ACTING_FOR = {
-    "type": "object",
+    "type": ["object", "null"],
     "description": "Integrators' keys only: for whom the call acts, by the marketplace's own id.",
     "properties": {"buyer": _OWN_ID, "seller": _OWN_ID},
     "minProperties": 1,

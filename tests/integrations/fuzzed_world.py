@@ -10,6 +10,8 @@ from typing import Any
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_started
 from django.db import close_old_connections, connection, transaction
+from schemathesis import GenerationMode
+from schemathesis.core.parameters import ParameterLocation
 
 from integrations.openapi import schema_document
 from tests.cast import make_member
@@ -92,13 +94,16 @@ class FuzzedWorld:
         return {room: list(dict.fromkeys(ids)) for room, ids in found.items()}
 
     def put_ids(self, case: Any, chance: random.Random) -> None:
-        """Real ids into most calls, so that they get beyond 404 and "there is no such review"."""
-        if chance.random() < _OFTEN and (room := self._room(case.path)):
+        """Real ids into most calls, so that they get beyond 404 and "there is no such review".
+
+        What is wrong on purpose stays so.
+        """
+        if _is_right(case, ParameterLocation.PATH) and chance.random() < _OFTEN and (room := self._room(case.path)):
             for name in case.path_parameters or {}:
                 case.path_parameters[name] = chance.choice(self.ids[room])
-        if isinstance(case.body, dict) and chance.random() < _OFTEN:
+        if _is_right(case, ParameterLocation.BODY) and isinstance(case.body, dict) and chance.random() < _OFTEN:
             self._fill(case.body, chance)
-        if isinstance(case.query, dict):
+        if _is_right(case, ParameterLocation.QUERY) and isinstance(case.query, dict):
             for name in case.query:
                 if name in _FIELDS and isinstance(case.query[name], str) and chance.random() < _OFTEN:
                     case.query[name] = chance.choice(self.ids[_FIELDS[name]])
@@ -126,6 +131,12 @@ class FuzzedWorld:
     def _room(self, path: str) -> str:
         below = path.removeprefix("/api/v1/")
         return max((room for room in self.ids if below.startswith(f"{room}/{{")), key=len, default="")
+
+
+def _is_right(case: Any, part: ParameterLocation) -> bool:
+    """Whether this part of the call was thought of as one that the schema allows."""
+    made = case.meta.components.get(part) if case.meta else None
+    return made is None or made.mode is GenerationMode.POSITIVE
 
 
 def _rows(answer: Any) -> Iterator[str]:

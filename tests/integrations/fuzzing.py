@@ -124,4 +124,5 @@ class Fuzzing:
         except FailureGroup as failures:
             for failure in failures.exceptions:
                 said = f"{role}: {name}: {type(failure).__name__}: {failure}"[:1500]
+                said += f"\n{case.as_curl_command()[:1500]}"
                 tried.failures.setdefault(f"{name} {type(failure).__name__} {response.status_code}", said)

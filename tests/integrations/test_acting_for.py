@@ -75,6 +75,9 @@ class TestActingFor:
         body = json.dumps(named).encode()
         assert_problem(caller(ida).post("t/who", body), 422, "validation_failed", pointer)
 
+    def test_null_is_the_caller(self, cast, ida):
+        assert caller(ida).post("t/who", {"acting_for": None}).json() == caller(ida).post("t/who", {}).json()
+
     @pytest.mark.parametrize("who", ["alice", "bob", "carol", "laura"])
     def test_nobody_else_acts_for_others(self, cast, who):
         response = caller(getattr(cast, who), "orders:write", "reviews:write").post("t/who", ALICE)
