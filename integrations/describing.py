@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from wire.bodies import Amount, Choice, Document, Entries, Line, Text
+from wire.bodies import Amount, Choice, Document, Entries, Id, Line, Text
 
 # What a database can store and a page can show (wire.text), without the halves of surrogate pairs: no text in a JSON
 # document that can be read has them.
@@ -17,7 +17,7 @@ ONE_LINE = rf"^[^{_HIDDEN}\t\n\r\u2028\u2029]*$"
 _NOISE = ("x-spec-enum-id", "description")
 
 
-def refined(field: Any, schema: dict[str, Any]) -> dict[str, Any]:
+def refined(field: Any, schema: dict[str, Any], direction: str) -> dict[str, Any]:
     """`schema`, as REST framework's kind of `field` alone has it, with what this field takes and no more."""
     if isinstance(field, Amount):
         return {"type": schema["type"], "pattern": _amount_pattern(field)}
@@ -30,6 +30,9 @@ def refined(field: Any, schema: dict[str, Any]) -> dict[str, Any]:
     if isinstance(field, Text):
         pattern = ONE_LINE if isinstance(field, Line) else SHOWABLE
         return {**schema, "pattern": pattern, **({} if field.allow_blank else {"minLength": 1})}
+    if isinstance(field, Id) and direction == "request":
+        # Ids are opaque to callers: what none can be is taken for one that nothing has.
+        return {name: value for name, value in schema.items() if name != "format"}
     return schema
 
 

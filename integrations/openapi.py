@@ -120,7 +120,7 @@ class CallSchema(AutoSchema):
         return {"required": needed, "content": {_JSON: {"schema": component.ref}}}
 
     def _map_serializer_field(self, field: Any, direction: str, bypass_extensions: bool = False) -> dict[str, Any]:
-        return refined(field, super()._map_serializer_field(field, direction, bypass_extensions))
+        return refined(field, super()._map_serializer_field(field, direction, bypass_extensions), direction)
 
     def _insert_field_validators(self, field: Any, schema: dict[str, Any]) -> None:
         super()._insert_field_validators(field, schema)
