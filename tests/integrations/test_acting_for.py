@@ -75,6 +75,10 @@ class TestActingFor:
         body = json.dumps(named).encode()
         assert_problem(caller(ida).post("t/who", body), 422, "validation_failed", pointer)
 
+    def test_where_there_is_no_such_method_it_does_not_matter(self, cast, ida):
+        for named in ({"buyer": "nobody"}, "alice"):
+            assert_problem(caller(ida)("PATCH", "t/who", {"acting_for": named}), 405, "method_not_allowed")
+
     def test_null_is_the_caller(self, cast, ida):
         assert caller(ida).post("t/who", {"acting_for": None}).json() == caller(ida).post("t/who", {}).json()
 
