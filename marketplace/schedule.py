@@ -21,7 +21,7 @@ SECONDS = {
     "orders.end_unpaid": 15.0,
     "orders.sweep_refunds": 30.0,
     "orders.delete_files": HOUR,
-    "orders.finish_delivered": HOUR / 4,
+    "orders.finish_delivered": 60.0,
     "disputes.apply_prepared": 5.0,
     "disputes.mark_cases": 15.0,
     "disputes.sweep_cases": 30.0,
