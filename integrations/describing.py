@@ -28,12 +28,17 @@ def refined(field: Any, schema: dict[str, Any], direction: str) -> dict[str, Any
     if isinstance(field, Choice | serializers.ChoiceField):
         return {name: value for name, value in schema.items() if name not in _NOISE}
     if isinstance(field, Text):
-        pattern = ONE_LINE if isinstance(field, Line) else SHOWABLE
+        pattern = field.pattern or (ONE_LINE if isinstance(field, Line) else SHOWABLE)
         return {**schema, "pattern": pattern, **({} if field.allow_blank else {"minLength": 1})}
     if isinstance(field, Id) and direction == "request":
         # Ids are opaque to callers: what none can be is taken for one that nothing has.
-        return {name: value for name, value in schema.items() if name != "format"}
+        return {**{name: value for name, value in schema.items() if name != "format"}, "minLength": 1}
     return schema
+
+
+def optional(schema: dict[str, Any]) -> dict[str, Any]:
+    """Of a filter that may be left out: without a value it is the same as not being there."""
+    return schema if schema == {"type": "string"} else {"anyOf": [schema, {"const": ""}]}
 
 
 def _amount_pattern(field: Amount) -> str:

@@ -13,7 +13,7 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 from rest_framework.serializers import Serializer
 
-from integrations.describing import refined
+from integrations.describing import optional, refined
 from integrations.outcomes import HEADERS, PROBLEM, done_of, refusals_of, shared_refusals
 from wire.bodies import NoFields, StrictBody, Text
 from wire.calls import ACTING_FOR, ANY_SCOPE, FILE, PUBLIC, WRITES
@@ -100,7 +100,7 @@ class CallSchema(AutoSchema):
             for name, (text, kind) in _HEADERS.items()
             if name in names
         ]
-        return [*super()._get_parameters(), *headers]
+        return [*map(_as_read, super()._get_parameters()), *headers]
 
     def _body(self) -> type[StrictBody]:
         return self.view.bodies.get(self.method, NoFields)
@@ -116,6 +116,8 @@ class CallSchema(AutoSchema):
             form = {"type": "object", "required": ["file"], "properties": fields, "additionalProperties": False}
             return {"required": True, "content": {"multipart/form-data": {"schema": form}}}
         component = self.resolve_serializer(self._body(), direction)
+        if self.view.takes_any:
+            return {"required": False, "content": {_JSON: {"schema": {"anyOf": [component.ref, {"type": "object"}]}}}}
         needed = bool(component.schema.get("required"))
         return {"required": needed, "content": {_JSON: {"schema": component.ref}}}
 
@@ -190,6 +192,13 @@ class CallSchema(AutoSchema):
         return f"{self.method.lower()}_{named.replace('/', '_').replace('-', '_')}"
 
 
+def _as_read(parameter: dict[str, Any]) -> dict[str, Any]:
+    """Empty values of filters are passed over (wire.bodies.Query)."""
+    if parameter["in"] != "query" or parameter.get("required"):
+        return parameter
+    return {**parameter, "schema": optional(parameter["schema"])}
+
+
 @lru_cache(maxsize=1)
 def schema_document() -> dict[str, Any]:
     """The whole API as OpenAPI 3.1; the same in every marketplace, so made once a process."""
@@ -211,10 +220,10 @@ def _close_bodies(document: dict[str, Any]) -> None:
     """
     schemas = document["components"]["schemas"]
     tops = {
-        content[_JSON]["schema"]["$ref"].rsplit("/", 1)[1]
+        name
         for item in document["paths"].values()
         for call in item.values()
-        if _JSON in (content := call.get("requestBody", {}).get("content", {}))
+        for name in _named_in(call.get("requestBody"))
     }
     waiting, seen = list(tops), set()
     while waiting:
@@ -222,6 +231,10 @@ def _close_bodies(document: dict[str, Any]) -> None:
         if name not in seen:
             seen.add(name)
             schemas[name]["additionalProperties"] = False
-            waiting += re.findall(r"#/components/schemas/(\w+)", str(schemas[name]))
+            waiting += _named_in(schemas[name])
     for name in tops:
         schemas[name]["properties"] = {**schemas[name].get("properties", {}), ACTING_FOR: _ACTING_FOR}
+
+
+def _named_in(shape: Any) -> list[str]:
+    return re.findall(r"#/components/schemas/(\w+)", str(shape))

@@ -29,6 +29,9 @@ class Text(serializers.CharField):
         "unshowable": "This has control characters or broken characters, which cannot be kept.",
     }
 
+    pattern = ""
+    """A regular expression of what this kind looks like, for the published schema; empty for any text."""
+
     def __init__(self, *, max_length: int, **kwargs: Any) -> None:
         kwargs.setdefault("trim_whitespace", False)
         super().__init__(max_length=max_length, **kwargs)

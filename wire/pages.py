@@ -116,9 +116,8 @@ class _Exact(DjangoJSONEncoder):
 
 
 def page_size(query: QueryDict) -> int:
-    """The `page_size` asked for. Raises UnableToRead at /page_size unless it is from 1 to 100."""
-    asked = query.get("page_size")
-    if asked is None:
+    """The `page_size` asked for, or the usual one. Raises UnableToRead at /page_size unless it is from 1 to 100."""
+    if not (asked := query.get("page_size")):
         return USUAL_PAGE
     if not re.fullmatch(r"[0-9]{1,3}", asked, re.ASCII) or not 1 <= int(asked) <= LARGEST_PAGE:
         raise UnableToRead(wrong("/page_size", f"Give a whole number from 1 to {LARGEST_PAGE}."))

@@ -52,6 +52,8 @@ class ApiView(APIView):
     lists: ClassVar[bool] = False
     statuses: ClassVar[Mapping[str, tuple[int, ...]]] = {}
     conflicts: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    # Whether what is wrong with a body is the answer, so that any body is taken.
+    takes_any: ClassVar[bool] = False
     # Calls counted together across keys, e.g. {"POST": Limit("notices", calls=20, seconds=3600)}.
     limits: ClassVar[Mapping[str, Limit]] = {}
 

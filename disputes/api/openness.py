@@ -17,11 +17,20 @@ from wire.refusals import NotPermitted
 from wire.views import ApiView
 
 
+class Month(Line):
+    """A month as in 2027-03."""
+
+    pattern = "^2[0-9]{3}-(?:0[1-9]|1[0-2])$"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=7, trim_whitespace=False, **kwargs)
+
+
 class Months(Query):
     of_a_list = False
-    to = Line(max_length=7, required=False)
+    to = Month(required=False)
     # A keyword of Python is no name that a class body can assign to.
-    vars()["from"] = Line(max_length=7, required=False)
+    vars()["from"] = Month(required=False)
 
 
 class HoursAnswer(StrictBody):

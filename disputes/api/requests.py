@@ -100,6 +100,7 @@ class CheckRequest(ApiView):
     scopes = {"POST": "requests:write"}
     bodies = {"POST": RequestBody}
     answers = {"POST": CheckAnswer}
+    takes_any = True
 
     def post(self, request: Request) -> dict[str, Any]:
         """What POST removal-requests would answer, said beforehand; what it would refuse is a 200 here."""

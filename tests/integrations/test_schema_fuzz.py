@@ -1,6 +1,6 @@
 """Everything that schemathesis thinks of, on every path and in every role: no error of ours, no undocumented answer.
 
-SCHEMA_EXAMPLES, SCHEMA_COVERAGE and SCHEMA_SEED make it longer or different; bench/schema does.
+SCHEMA_EXAMPLES, SCHEMA_COVERAGE, SCHEMA_WALKS and SCHEMA_SEED make it longer or different; bench/schema does.
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ from uuid import uuid4
 
 import pytest
 
-from tests.integrations.fuzzed_world import FuzzedWorld
+from tests.integrations.fuzzed_world import SCOPELESS, FuzzedWorld
 from tests.integrations.fuzzing import Fuzzing
 
 EXAMPLES = int(os.environ.get("SCHEMA_EXAMPLES", "1"))
 COVERAGE = int(os.environ.get("SCHEMA_COVERAGE", "1"))
+WALKS = int(os.environ.get("SCHEMA_WALKS", "1"))
 SEED = int(os.environ.get("SCHEMA_SEED", "1"))
 
 
@@ -38,12 +39,14 @@ class _Fresh(str):
     __str__ = __repr__ = lambda self: uuid4().hex
 
 
-@pytest.mark.timeout(1200 + 120 * (EXAMPLES + COVERAGE))
+@pytest.mark.timeout(1200 + 120 * (EXAMPLES + COVERAGE + WALKS))
 def test_every_call_in_every_role_answers_as_the_schema_says(world, capsys):
     fuzzing = Fuzzing(world, first=SEED)
     for operation in fuzzing.operations():
-        fuzzing.cover(operation, most=COVERAGE)
         fuzzing.imagine(operation, examples=EXAMPLES)
+        fuzzing.cover(operation, most=COVERAGE)
+    for role in (each for each in fuzzing.world.members if each != SCOPELESS):
+        fuzzing.follow(role, walks=WALKS)
     tried = fuzzing.tried
     with capsys.disabled():
         print("\n" + "\n".join(tried.lines()))
