@@ -118,9 +118,6 @@ class Desk(UnfoldAdminSite):
             href = reverse(f"admin:{name}")
             here = (href, *(reverse(f"admin:{other}") for other in WITH.get(name, ())))
             items.append({"label": label, "href": href, "current": request.path.startswith(here)})
-        if request.member and request.member.has_role(Role.LEAD):
-            # Pages of the site itself: integrators, who have no desk, use them too.
-            items.append({"label": "Developers", "href": reverse("developers"), "current": False})
         return items
 
     def _sections(self, request: HttpRequest) -> list[dict[str, Any]]:

@@ -114,6 +114,7 @@ class Fuzzing:
         """Walks from call to call, each with what the one before answered; what they write stays until a walk ends."""
         fuzzing = self
 
+        @seed(self.seed)
         class Walk(self.schema.as_state_machine()):  # type: ignore[misc]
             def setup(self) -> None:
                 self.begun = transaction.savepoint()
