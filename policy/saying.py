@@ -53,10 +53,14 @@ ENGLISH: Speaker = _English()
 _speaker: Speaker = ENGLISH
 
 
-def speak_with(speaker: Speaker) -> None:
-    """From now on sentences are said by this one; the web and the workers set it once, when they start."""
+def speak_with(speaker: Speaker) -> Speaker:
+    """From now on sentences are said by this one; the web and the workers set it once, when they start.
+
+    Returns who spoke until now.
+    """
     global _speaker
-    _speaker = speaker
+    before, _speaker = _speaker, speaker
+    return before
 
 
 class Said(str):

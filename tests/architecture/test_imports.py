@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import configparser
 import subprocess
 import sys
@@ -59,3 +60,18 @@ class TestStringReferences:
                 if field.is_relation and field.concrete:
                     above = field.related_model._meta.app_label
                     assert height.get(above, -1) <= height[app], f"{model.__name__}.{field.name} points up"
+
+
+class TestTheTestsOfTheRules:
+    @pytest.mark.parametrize("path", sorted((ROOT / "tests/policy").glob("*.py")), ids=lambda path: path.stem)
+    def test_need_nothing_but_the_rules(self, path):
+        """bench/mutants breaks a copy of `policy/`, and has `tests/policy/` beside it alone."""
+        of_the_house = {*LAYERS, "bench", "manage", "tests"} - {"policy"}
+        found = [name for name in imported(path) if name.split(".")[0] in of_the_house]
+        assert [name for name in found if not name.startswith("tests.policy")] == []
+
+
+def imported(path: Path) -> list[str]:
+    nodes = list(ast.walk(ast.parse(path.read_text())))
+    names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    return names + [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)]

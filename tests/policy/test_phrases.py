@@ -18,7 +18,7 @@ from policy.phrases import (
     share,
 )
 from policy.terms import Criterion, OrderStatus
-from wire.speaking import speaking
+from tests.policy.german import speaking_german
 
 NOON = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
 
@@ -73,16 +73,16 @@ def test_each_is_said_in_the_language_that_is_spoken() -> None:
         points(Fraction("0.025")),
         fixed(1234.5, 2),
     ]
-    with speaking("de"):
+    with speaking_german():
         assert [str(each) for each in said] == [
             "Auftragserfüllung und Kommunikation",
-            "1. März 2027",
-            "1. März 2027, 12:00 UTC",
-            "1. März 2027, 12:00 UTC",
+            "01.03.2027",
+            "01.03.2027 12:00 UTC",
+            "01.03.2027 12:00 UTC",
             "in Bearbeitung",
             "3 Tage",
             "99,5 %",
             "2,5 Punkte",
-            "1.234,50",
+            "1234,50",
         ]
     assert said[3] == "01 March 2027, 12:00 UTC"

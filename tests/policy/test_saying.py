@@ -11,48 +11,14 @@ from fractions import Fraction
 
 import pytest
 
-from policy.saying import Said, joined, say, say_list, say_number, speak_with
-from wire.speaking import SPEAKER, speaking
-
-GERMAN = {
-    "It ends in {days}.": "Es endet in {days}.",
-    "and": "und",
-    "Late": "Verspätet",
-    "Lost": "Verloren",
-    "On {day}": "Am {day}",
-}
-
-
-class German:
-    """Speaks German where it knows the words, writes numbers with points and days with dots."""
-
-    def is_english(self) -> bool:
-        return False
-
-    def words(self, english: str) -> str:
-        return GERMAN.get(english, english)
-
-    def words_for_number(self, one: str, many: str, number: int) -> str:
-        return "{number} Tag" if number == 1 else "{number} Tage"
-
-    def number(self, value) -> str:
-        return f"{float(value):,.10g}".replace(",", "'").replace(".", ",").replace("'", ".")
-
-    def fixed(self, value: Decimal, places: int) -> str:
-        return f"{value:.{places}f}".replace(".", ",")
-
-    def day(self, value: date) -> str:
-        return f"{value:%d.%m.%Y}"
-
-    def moment(self, value: datetime) -> str:
-        return f"{value:%d.%m.%Y %H:%M}"
+from policy.saying import Said, joined, say, say_list, say_number
+from tests.policy.german import speaking_german
 
 
 @pytest.fixture
 def in_german():
-    speak_with(German())
-    yield
-    speak_with(SPEAKER)
+    with speaking_german():
+        yield
 
 
 class TestASentence:
@@ -109,17 +75,3 @@ class TestASentence:
 
     def test_never_looks_into_what_it_is_given(self, in_german):
         assert say("On {day}", day="{0.__class__}") == "On {0.__class__}"
-
-
-class TestSpeaking:
-    def test_is_english_where_a_language_is_not_spoken(self):
-        with speaking("tlh"):
-            assert str(say("{n} of {day}", n=1204, day=date(2027, 3, 1))) == "1,204 of 1 March 2027"
-
-    @pytest.mark.parametrize(
-        ("language", "said"),
-        [("de", "1.204,5 / 1. März 2027"), ("es", "1\xa0204,5 / 1 de marzo de 2027"), ("en", "1,204.5 / 1 March 2027")],
-    )
-    def test_writes_numbers_and_days_as_each_language_does(self, language, said):
-        with speaking(language):
-            assert str(say("{n} / {day}", n=Decimal("1204.5"), day=date(2027, 3, 1))) == said
