@@ -6,6 +6,7 @@ import random
 import warnings
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import cycle, islice
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 import schemathesis
 from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis.errors import FlakyStrategyDefinition
 from schemathesis import GenerationMode
 from schemathesis.config import SchemathesisConfig
 from schemathesis.core.failures import FailureGroup
@@ -112,24 +114,29 @@ class Fuzzing:
 
     def follow(self, role: str, *, walks: int) -> None:
         """Walks from call to call, each with what the one before answered; what they write stays until a walk ends."""
-        fuzzing = self
+        fuzzing, begun = self, 0
 
-        @seed(self.seed)
         class Walk(self.schema.as_state_machine()):  # type: ignore[misc]
             def setup(self) -> None:
-                self.begun = transaction.savepoint()
+                nonlocal begun
+                begun += 1
+                self.before = transaction.savepoint()
                 fuzzing.schema.app.keeps = True
 
             def teardown(self) -> None:
                 fuzzing.schema.app.keeps = False
-                transaction.savepoint_rollback(self.begun)
+                transaction.savepoint_rollback(self.before)
 
             def step(self, given: Any) -> Any:
                 response = fuzzing.call(given.case, role, follows=given.transition is not None, recorder=self.recorder)
                 self.after_call(response, given.case)
                 return StepOutput(response, given.case)
 
-        Walk.run(settings=settings(_USUAL, max_examples=walks, stateful_step_count=12))
+        while begun < walks:
+            # schemathesis learns on the way, so that Hypothesis may find it drawing otherwise than before.
+            with suppress(FlakyStrategyDefinition):
+                steps = settings(_USUAL, max_examples=walks - begun, stateful_step_count=12)
+                seed(self.seed + begun)(Walk).run(settings=steps)
 
     def call(self, case: Any, role: str, *, follows: bool = False, recorder: Any = None) -> Any:
         tried, name = self.tried, _named(case)

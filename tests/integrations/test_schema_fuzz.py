@@ -42,13 +42,15 @@ class _Fresh(str):
 @pytest.mark.timeout(1200 + 120 * (EXAMPLES + COVERAGE + WALKS))
 def test_every_call_in_every_role_answers_as_the_schema_says(world, capsys):
     fuzzing = Fuzzing(world, first=SEED)
-    for operation in fuzzing.operations():
-        fuzzing.imagine(operation, examples=EXAMPLES)
-        fuzzing.cover(operation, most=COVERAGE)
-    for role in (each for each in fuzzing.world.members if each != SCOPELESS):
-        fuzzing.follow(role, walks=WALKS)
-    tried = fuzzing.tried
-    with capsys.disabled():
-        print("\n" + "\n".join(tried.lines()))
-    assert not tried.failures, "\n".join(tried.lines())
-    assert {f"{each.method.upper()} {each.path}" for each in fuzzing.operations()} <= tried.calls
+    try:
+        for operation in fuzzing.operations():
+            fuzzing.imagine(operation, examples=EXAMPLES)
+            fuzzing.cover(operation, most=COVERAGE)
+        for role in (each for each in fuzzing.world.members if each != SCOPELESS):
+            fuzzing.follow(role, walks=WALKS)
+    finally:
+        said = "\n".join(fuzzing.tried.lines())
+        with capsys.disabled():
+            print("\n" + said)
+    assert not fuzzing.tried.failures, said
+    assert {f"{each.method.upper()} {each.path}" for each in fuzzing.operations()} <= fuzzing.tried.calls
