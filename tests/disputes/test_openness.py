@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from threading import Event
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,7 +16,7 @@ from redis.exceptions import RedisError
 
 from disputes.actions.lodge_appeal import lodge_appeal
 from disputes.models import Decision, MisuseStep
-from disputes.queries.openness import Openness, count_openness, month_after, months_before
+from disputes.queries.openness import Openness, count_openness, counted_once, month_after, months_before
 from policy.document import preset
 from tenants.queries import policy_in_force
 from tests.cast import NOW, browser, make_cast, make_mallory
@@ -117,8 +119,8 @@ class TestTheCounts:
             decide(cast, case, now)
         assert [each.month for each in told(cast).decided] == [date(2026, 6, 1)]
 
-    def test_ask_nine_queries_however_much_was_decided(self, busy, django_assert_num_queries):
-        with busy.inside(), django_assert_num_queries(10):
+    def test_ask_six_queries_however_much_was_decided(self, busy, django_assert_num_queries):
+        with busy.inside(), django_assert_num_queries(6):
             count_openness(busy.tenant, **SPAN, now=NOW)
 
 
@@ -168,6 +170,27 @@ class TestTheCache:
         monkeypatch.setattr(cache, "set", away)
         assert "3 first decisions" in browser(busy.tenant).get(PATH).content.decode()
         monkeypatch.undo()
+
+    def test_lets_one_count_while_others_wait(self, monkeypatch):
+        begun, waited, counts = Event(), Event(), []
+
+        def count():
+            counts.append(1)
+            begun.set()
+            assert waited.wait(10)
+            return "counted"
+
+        monkeypatch.setattr("disputes.queries.openness.sleep", lambda seconds: waited.set())
+        with ThreadPoolExecutor(2) as askers:
+            first = askers.submit(counted_once, "openness:tried", count)
+            assert begun.wait(10)
+            second = askers.submit(counted_once, "openness:tried", count)
+            assert (first.result(), second.result(), counts) == ("counted", "counted", [1])
+
+    def test_lets_the_next_one_count_where_counting_failed(self):
+        with pytest.raises(ZeroDivisionError):
+            counted_once("openness:tried", lambda: 1 / 0)
+        assert counted_once("openness:tried", lambda: 7) == 7
 
 
 class TestTheFile:
