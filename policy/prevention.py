@@ -159,7 +159,7 @@ def risks_of_offer(offer: OfferOnSale, now: datetime) -> list[AtRisk]:
     """Why this offer may lead to bad reviews, the gravest first."""
     found = []
     paused = _is_paused(offer.paused_from, offer.paused_until, now)
-    stated = offer.stated_at or offer.last_placed_at or now
+    # Stock that is stated anew begins anew.
     placed = max(filter(None, (offer.last_placed_at, offer.stated_at)), default=now)
     if offer.stock is not None and offer.uncounted > offer.stock:
         found.append(AtRisk(Risk.OVERSOLD, placed, placed))
@@ -168,8 +168,7 @@ def risks_of_offer(offer: OfferOnSale, now: datetime) -> list[AtRisk]:
     if paused and offer.waiting and offer.paused_from is not None:
         found.append(AtRisk(Risk.PAUSED, offer.paused_from, offer.paused_from))
     if offer.listed and not paused and offer.stock == 0:
-        sold_out = max(stated, placed)
-        found.append(AtRisk(Risk.SOLD_OUT, sold_out, sold_out))
+        found.append(AtRisk(Risk.SOLD_OUT, placed, placed))
     return found
 
 
@@ -180,7 +179,7 @@ def most_urgent(reasons: Iterable[AtRisk]) -> datetime:
 
 def remedies_for(reasons: Iterable[AtRisk]) -> tuple[RemedyKind, ...]:
     """What can be done about these, without repeats, in the order of the reasons."""
-    return tuple(dict.fromkeys(kind for each in reasons for kind in REMEDIES.get(each.risk, ())))
+    return tuple(dict.fromkeys(kind for each in reasons for kind in REMEDIES[each.risk]))
 
 
 def risk_met(kind: RemedyKind, reasons: Iterable[AtRisk]) -> Risk | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.http import QueryDict
 from rest_framework import serializers
 from rest_framework.settings import api_settings
 
@@ -108,7 +109,8 @@ class NoFields(StrictBody):
 class Query(serializers.Serializer):
     """What may stand behind the question mark of an address, and nothing else: a misspelt filter would show everything.
 
-    The same fields as in bodies: whole numbers, true and false are read from their text. Empty values are passed over.
+    The same fields as in bodies: whole numbers, true and false are read from their text. Empty values are passed over;
+    a filter that stands there twice is refused, as one of the two would be.
     """
 
     of_a_list = True
@@ -118,6 +120,8 @@ class Query(serializers.Serializer):
         known = {*self.fields, *(("cursor", "page_size") if self.of_a_list else ())}
         if unknown := [name for name in data if name not in known]:
             raise serializers.ValidationError({name: ["There is no such filter here."] for name in unknown})
+        if repeated := [name for name in data if isinstance(data, QueryDict) and len(data.getlist(name)) > 1]:
+            raise serializers.ValidationError({name: ["Give this filter once."] for name in repeated})
         given = {name: data[name] for name in data if name in self.fields and data[name] != ""}
         typed = {name: _from_text(self.fields[name], text) for name, text in given.items()}
         return super().to_internal_value(typed)

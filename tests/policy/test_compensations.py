@@ -4,8 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from policy.compensations import may_give
+from policy.compensations import HANDED_OVER, may_give
 from policy.inducement import names_feedback
+from policy.terms import CompensationKind
 from tests.policy.cast import policy
 
 
@@ -25,6 +26,25 @@ def test_what_the_policy_allows_can_be_given() -> None:
 def test_a_kind_that_does_not_exist_is_told_from_one_that_is_not_allowed() -> None:
     assert "partial_refund" in refused("gold")["validation_failed /kind"]
     assert "Choose item or partial_refund." in refused("discount")["not_allowed_by_policy /kind"]
+
+
+@pytest.mark.parametrize(
+    ("allowed", "asked"),
+    [
+        ("service", "item"),
+        ("item", "service"),
+        ("discount", "item"),
+        ("replacement", "item"),
+        ("partial_refund", "item"),
+    ],
+)
+def test_a_kind_that_is_not_allowed_is_answered_with_the_one_that_is(allowed: str, asked: str) -> None:
+    (problem,) = may_give(policy(orders__compensation_kinds=[allowed]), asked, "For the delay.", None)
+    assert problem.detail == f"This marketplace does not allow that kind of compensation. Choose {allowed}."
+
+
+def test_the_seller_hands_over_all_but_money_and_a_lower_price() -> None:
+    assert set(CompensationKind) - HANDED_OVER == {CompensationKind.DISCOUNT, CompensationKind.PARTIAL_REFUND}
 
 
 def test_where_no_kind_is_allowed_that_is_said() -> None:
@@ -53,7 +73,7 @@ def test_no_more_is_paid_back_than_the_order_cost(kind: str, amount: str, paid: 
         policy(orders__compensation_kinds=["item", "partial_refund"]), kind, "For the delay.", amount, paid=cost
     )
     assert [each.pointer for each in found] == ([] if allowed else ["/amount"])
-    assert allowed or "which was 25.00" in found[0].detail
+    assert allowed or found[0].detail == "No more can be paid back than the order cost, which was 25.00."
 
 
 @pytest.mark.parametrize("amount", [None, "", "0", "-1", "five", "NaN", "Infinity", "0.001", "1e12"])

@@ -31,6 +31,10 @@ class TestContact:
         assert [left(after(seller=range(1, count + 1)), 10) for count in range(4)] == [2, 1, 0, 0]
         assert rule(RETAIL) == "After a negative review a seller can send 2 messages in 30 days."
 
+    def test_a_single_message_can_be_the_rule(self):
+        single = preset("retail", contact__messages_after_negative=1)
+        assert rule(single) == "After a negative review a seller can send 1 message in 30 days."
+
     def test_refuses_the_third_and_names_the_moment_from_which_it_is_possible(self):
         [problem] = may_write(after(seller=[1, 2]), RETAIL, NEGATIVE + 5 * DAY, UTC)
         assert problem.code == "contact_limited"

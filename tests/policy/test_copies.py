@@ -25,6 +25,28 @@ def test_short_texts_are_asked_for_more() -> None:
     assert not same(SHORT, 75, threshold=50)
 
 
+def test_a_text_of_60_letters_is_long_and_one_of_59_is_not() -> None:
+    sixty = "He took my gold, never sent the key, and then blocked me for asking him twice."
+    assert same(sixty, 50, threshold=50)
+    assert not same(sixty.replace("twice", "once"), 62, threshold=50)
+
+
+def test_long_texts_are_asked_for_nothing_but_the_threshold_however_low_it_is() -> None:
+    assert same(LONG, 0, threshold=0)
+
+
+@pytest.mark.parametrize("text", ["The gold I bought came three weeks late, mate.", "卖家一直不回复我的消息啊"])
+def test_halfway_between_12_and_60_letters_the_likeness_asked_for_is_halfway_too(text: str) -> None:
+    """A Chinese character says as much as three letters, so that 12 of them are 36 letters."""
+    assert same(text, 76)
+    assert not same(text, 75.9)
+
+
+@pytest.mark.parametrize(("text", "few"), [("It was all bad", True), ("It was all fake", False)])
+def test_of_four_words_12_letters_are_enough_and_11_are_not(text: str, few: bool) -> None:
+    assert too_short(text) is few
+
+
 @pytest.mark.parametrize("text", ["scam", "Very bad!", "never again, never", "", "😡😡😡😡", "a b c d e", "太差了"])
 def test_a_few_words_are_never_copies(text: str) -> None:
     assert too_short(text)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from policy.deciding import IntendedDecision, decision_problems, departures, resolved
+from policy.deciding import IntendedDecision, criteria_problems, decision_problems, departures, resolved
 from policy.facts import Finding
 from policy.outcomes import loss
 from policy.terms import Criterion, GroundKey, Outcome, Verdict
@@ -112,6 +112,8 @@ class TestCriteria:
     def test_no_other_outcome_is_of_single_criteria(self) -> None:
         for outcome in (Outcome.KEEP, Outcome.REMOVE):
             assert refused(outcome=outcome, criteria=(Criterion.START_TIME,)) == ["/criteria"]
+            (problem,) = criteria_problems([Criterion.START_TIME], outcome, rated=tuple(Criterion), struck=())
+            assert (problem.pointer, problem.detail) == ("/criteria", "Only strike can be of single criteria.")
 
     def test_a_ground_that_allows_no_strike_allows_no_part_of_one(self) -> None:
         proposed = [Finding(PERSONAL, 1, MET, 0.95, "A number.")]

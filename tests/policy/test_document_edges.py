@@ -1,12 +1,13 @@
 """The last value that a policy may hold is taken and the first that it may not is refused, at its own address."""
 
 import math
-from typing import Any
+from typing import Annotated, Any, get_args
 
 import pytest
+from pydantic import AfterValidator, TypeAdapter, ValidationError
 
 from policy.document import FeedbackPolicy, PolicyInvalid, parse_policy, preset
-from policy.document.fields import Section
+from policy.document.fields import Section, Share
 from policy.grounds import GROUNDS
 from policy.terms import GroundKey
 
@@ -83,6 +84,16 @@ def test_a_share_of_nothing_says_why_it_is_refused(share: str) -> None:
         ("/feedback/target_rate", "must be more than 0 and less than 1")
     ]
     assert problems("/feedback/target_rate", "0.0001") == problems("/feedback/target_rate", "0.9999") == []
+
+
+@pytest.mark.parametrize("share", ["1", "1.0", "1.5", "2"])
+def test_a_whole_share_and_more_would_be_refused_even_if_they_could_be_written(share: str) -> None:
+    """The pattern takes nothing that does not begin with "0."; whoever widens it still has this check."""
+    (check,) = (each for each in get_args(Share) if isinstance(each, AfterValidator))
+    unwritten: TypeAdapter[str] = TypeAdapter(Annotated[str, check])
+    assert unwritten.validate_python("0.95") == "0.95"
+    with pytest.raises(ValidationError, match="must be more than 0 and less than 1"):
+        unwritten.validate_python(share)
 
 
 def test_a_list_that_repeats_itself_says_so() -> None:

@@ -66,7 +66,7 @@ class TestPostReview:
     def test_is_not_for_what_was_never_paid(self):
         canceled = {"status": OrderStatus.CANCELED, "never_paid": True}
         (problem,) = may_post_review(order(**canceled), policy(), NEXT_DAY)
-        assert problem.code == "not_reviewable"
+        assert (problem.code, problem.pointer) == ("not_reviewable", "")
         assert problem.detail == "This order was canceled before it was paid. Feedback is for what was bought."
         assert post(status=OrderStatus.CANCELED) == []
 

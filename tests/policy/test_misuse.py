@@ -50,7 +50,15 @@ class TestCaution:
     def test_at_a_second_one_about_the_same_review(self) -> None:
         step = proposed(requests(1) * 2)
         assert step and step.kind is MisuseKind.CAUTION
-        assert "review-0" in step.reasons[0]
+        assert step.reasons == ("2 groundless requests about the same review, review-0.",)
+
+    def test_says_how_many_there_were_and_then_which_reviews_were_contested_again(self) -> None:
+        step = proposed(requests(2) * 2 + requests(1) + requests(3)[2:])
+        assert step and step.reasons == (
+            "6 groundless requests in 90 days.",
+            "3 groundless requests about the same review, review-0.",
+            "2 groundless requests about the same review, review-1.",
+        )
 
     def test_not_for_losses_in_good_faith(self) -> None:
         assert proposed(requests(0, good_faith=50)) is None

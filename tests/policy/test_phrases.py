@@ -15,10 +15,11 @@ from policy.phrases import (
     points,
     recorded_day,
     recorded_moment,
+    review_is,
     share,
 )
-from policy.terms import Criterion, OrderStatus
-from tests.policy.german import speaking_german
+from policy.terms import Criterion, OrderStatus, ReviewStatus
+from tests.policy.german import German, speaking_german
 
 NOON = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
 
@@ -52,6 +53,12 @@ def test_lists_and_days_and_statuses() -> None:
     assert date_in_words(date(2027, 3, 1)) == "1 March 2027"
     assert order_is(OrderStatus.REFUND) == "refunded"
     assert order_is(OrderStatus.IN_PROGRESS) == "in progress"
+    said = {review_is(status) for status in ReviewStatus}
+    assert said == {"published", "struck", "removed", "attributed", "withdrawn"}
+
+
+def test_no_criteria_are_said_with_no_words() -> None:
+    assert criteria_in_words([]) == ""
 
 
 def test_records_write_days_with_two_digits() -> None:
@@ -67,6 +74,7 @@ def test_each_is_said_in_the_language_that_is_spoken() -> None:
         date_in_words(NOON),
         moment_in_words(NOON, UTC),
         recorded_moment(NOON),
+        recorded_day(NOON),
         order_is(OrderStatus.IN_PROGRESS),
         hours(72),
         share(Fraction("0.995")),
@@ -79,6 +87,7 @@ def test_each_is_said_in_the_language_that_is_spoken() -> None:
             "01.03.2027",
             "01.03.2027 12:00 UTC",
             "01.03.2027 12:00 UTC",
+            "01.03.2027",
             "in Bearbeitung",
             "3 Tage",
             "99,5 %",
@@ -86,3 +95,14 @@ def test_each_is_said_in_the_language_that_is_spoken() -> None:
             "1234,50",
         ]
     assert said[3] == "01 March 2027, 12:00 UTC"
+
+
+class Slovene(German):
+    """Has a form of its own for two of a thing."""
+
+    def words_for_number(self, one: str, many: str, number: int) -> str:
+        return "{points} točki" if number == 2 else "{points} točk"
+
+
+def test_two_points_take_the_form_for_two_where_a_language_has_one() -> None:
+    assert points(Fraction("0.02")).told(Slovene()) == "2 točki"

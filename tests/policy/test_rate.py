@@ -8,6 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from policy.rate import (
+    Z_SQUARED,
     Basis,
     Counts,
     basis,
@@ -162,6 +163,11 @@ class TestLikelyBetween:
     def test_73_positive_ratings_are_the_fewest_to_be_sure_of_95_percent(self) -> None:
         assert not sure(Counts(72), SHARE, TARGET)
         assert sure(Counts(73), SHARE, TARGET)
+
+    def test_a_target_at_the_very_end_of_the_interval_is_still_in_it(self) -> None:
+        low = 10 / (10 + Z_SQUARED)  # where the interval of ten positive ratings of ten begins
+        assert not sure(Counts(10), SHARE, low)
+        assert sure(Counts(10), SHARE, low - Fraction(1, 10**30))
 
     def test_ten_ratings_are_too_few_to_be_sure(self) -> None:
         assert not sure(Counts(10), SHARE, TARGET)

@@ -96,14 +96,13 @@ class TestAliceChangesHerReview:
         assert may_withdraw(self.review, policy("retail"), before_midnight) == []
         assert may_withdraw(self.review, policy("retail"), at(2026, 6, 30, 22)) != []
 
-    def test_one_that_was_taken_off_by_a_decision(self) -> None:
-        removed = replace(self.review, status=ReviewStatus.REMOVED)
-        struck = replace(self.review, status=ReviewStatus.STRUCK)
-        assert told(may_edit(removed, policy(), at(2026, 5, 2))) == [
-            ("conflict", "", "This review is removed by a decision and can no longer be edited.")
-        ]
-        assert told(may_withdraw(struck, policy(), at(2026, 5, 2))) == [
-            ("conflict", "", "This review is struck by a decision and can no longer be withdrawn.")
+    @pytest.mark.parametrize("status", ["struck", "removed", "attributed"])
+    def test_one_that_a_decision_was_about(self, status: str) -> None:
+        decided = replace(self.review, status=ReviewStatus(status))
+        can_no_longer = f"This review is {status} by a decision and can no longer be"
+        assert told(may_edit(decided, policy(), at(2026, 5, 2))) == [("conflict", "", f"{can_no_longer} edited.")]
+        assert told(may_withdraw(decided, policy(), at(2026, 5, 2))) == [
+            ("conflict", "", f"{can_no_longer} withdrawn.")
         ]
 
     def test_one_that_she_withdrew(self) -> None:
@@ -176,6 +175,23 @@ class TestBobFilesARequest:
                 "/claims/1/ground",
                 "This ground is named twice; please put everything about it into one statement.",
             )
+        ]
+
+    def test_after_the_last_day_and_on_a_ground_that_is_not_offered(self) -> None:
+        rules = policy(removal__grounds={key: policy().removal.grounds[key] for key in ("blackmail", "unrelated")})
+        found = may_file(self.facts, [Claim("low_stars", WHY), BLACKMAIL], (MESSAGE,), rules, at(2027, 6, 1))
+        assert told(found) == [
+            (
+                "ground_not_offered",
+                "/claims/0/ground",
+                "This marketplace does not offer that ground. It offers: Blackmail, Unrelated feedback.",
+            ),
+            (
+                "cutoff_passed",
+                "/claims/1/ground",
+                "Removal can be requested for 365 days after the review was published on 1 March 2026: "
+                "through 1 March 2027. That day has passed.",
+            ),
         ]
 
     def test_one_ground_that_is_not_offered_does_not_hide_what_is_wrong_with_the_next(self) -> None:

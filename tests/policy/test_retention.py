@@ -36,6 +36,22 @@ def test_days_have_a_least_and_a_most(name: str, least: int, most: int) -> None:
         assert problems(name, outside) == [f"/retention/{name}"]
 
 
+@pytest.mark.parametrize("name", ["removed_reviews_days", "case_files_days", "notifiers_days"])
+def test_nothing_that_an_appeal_may_need_goes_on_the_last_day_to_appeal(name: str) -> None:
+    assert policy("retail", appeals__window_days=400, **kept(name, 401)).appeals.window_days == 400
+    with pytest.raises(PolicyInvalid) as caught:
+        policy("retail", appeals__window_days=400, **kept(name, 400))
+    assert caught.value.problems == [
+        (f"/retention/{name}", "must be more than the 400 days in which a decision can be appealed")
+    ]
+
+
+def kept(name: str, days: int) -> dict[str, int]:
+    """One thing for so many days, and the others long enough for every appeal."""
+    names = ("removed_reviews_days", "case_files_days", "notifiers_days")
+    return {f"retention__{each}": days if each == name else 1000 for each in names}
+
+
 def test_what_may_stay_without_an_end() -> None:
     for name in ("removed_reviews_days", "case_files_days", "notifiers_days"):
         assert problems(name, None) == []

@@ -11,8 +11,8 @@ from fractions import Fraction
 
 import pytest
 
-from policy.saying import Said, joined, say, say_list, say_number
-from tests.policy.german import speaking_german
+from policy.saying import Said, joined, say, say_list, say_number, speak_with
+from tests.policy.german import German, speaking_german
 
 
 @pytest.fixture
@@ -42,6 +42,9 @@ class TestASentence:
         assert str(both) == "Verspätet, Verloren und Alice's"
         assert say_list(["one"], "or") == "one"
 
+    def test_lists_all_of_the_words_where_no_conjunction_is_named(self):
+        assert say_list(["Late", "Lost"]) == "Late and Lost"
+
     def test_follows_another_with_a_space(self, in_german):
         told = joined(say("Late"), "", say("Lost"))
         assert (told[:], str(told)) == ("Late Lost", "Verspätet Verloren")
@@ -61,6 +64,12 @@ class TestASentence:
         said = say("On {day}", day=given)
         assert (said[:], str(said)) == (english, german)
 
+    def test_writes_every_digit_of_a_whole_number(self):
+        assert say("{number} reviews", number=12_345_678_901) == "12,345,678,901 reviews"
+
+    def test_stands_in_a_column_as_wide_as_the_format_says(self, in_german):
+        assert f"{say('Late'):.<12}" == "Verspätet..."
+
     def test_keeps_a_format_of_its_own(self, in_german):
         assert (
             str(say("{at:%H:%M} and {part:.2f}", at=datetime(2027, 3, 1, 9, 5, tzinfo=UTC), part=1.5))
@@ -75,3 +84,9 @@ class TestASentence:
 
     def test_never_looks_into_what_it_is_given(self, in_german):
         assert say("On {day}", day="{0.__class__}") == "On {0.__class__}"
+
+
+def test_whoever_begins_to_speak_is_told_who_spoke_until_now():
+    german = German()
+    before = speak_with(german)
+    assert speak_with(before) is german

@@ -207,6 +207,10 @@ class TestQuery:
     def test_refuses_a_filter_that_there_is_not(self):
         assert pointers(QueryDict("stars=5&star=4"), self.Asked) == ["/star"]
 
+    @pytest.mark.parametrize("asked", ["stars=5&stars=4", "stars=5&stars=", "cursor=abc&cursor=abc"])
+    def test_refuses_a_filter_that_is_given_twice(self, asked):
+        assert pointers(QueryDict(asked), self.Asked) == [f"/{asked.split('=')[0]}"]
+
     def test_knows_of_pages_only_where_there_are_some(self):
         class Single(self.Asked):
             of_a_list = False

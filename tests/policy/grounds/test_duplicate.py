@@ -87,9 +87,14 @@ class TestWhatCountsAsTheSame:
         assert "not negative" in finding.explanation
         assert found(other(), negative=True).verdict is found(other(), negative=None).verdict is Verdict.MET
 
-    def test_alike_without_passages_in_common_is_not(self) -> None:
-        measured = other(text=COMMENT, likeness=70.0, shared=0.3)
-        assert found(measured, comment=COMMENT).verdict is Verdict.NOT_MET
+    @pytest.mark.parametrize(
+        ("shared", "verdict"), [(0.0, Verdict.NOT_MET), (0.64, Verdict.NOT_MET), (0.65, Verdict.MET)]
+    )
+    def test_comments_that_are_somewhat_alike_must_have_passages_in_common(
+        self, shared: float, verdict: Verdict
+    ) -> None:
+        measured = other(text=COMMENT, likeness=70.0, shared=shared)
+        assert found(measured, comment=COMMENT).verdict is verdict
 
     def test_the_same_few_words_are_left_to_an_agent(self) -> None:
         finding = copied("Very bad", "very bad!")
@@ -98,13 +103,30 @@ class TestWhatCountsAsTheSame:
         assert finding.references[0].ref == "review-0"
         assert copied("Very bad", "very good", likeness=60).verdict is Verdict.NOT_MET
 
+    @pytest.mark.parametrize(
+        ("text", "comment"), [("So very bad", "So very bad, yes"), ("So very bad, yes", "So very bad")]
+    )
+    def test_few_words_on_either_side_are_few_from_a_likeness_of_90_on(self, text: str, comment: str) -> None:
+        assert copied(text, comment, likeness=90).verdict is Verdict.UNKNOWN
+        assert copied(text, comment, likeness=89.9).verdict is Verdict.NOT_MET
+
     def test_the_same_words_with_other_numbers_are_left_to_an_agent(self) -> None:
-        finding = copied("I paid for 500 gold and he gave me 200 of it.", "I paid for 40 keys and he gave me 25 of it.")
+        gold, keys = "I paid for 500 gold and he gave me 200 of it.", "I paid for 40 keys and he gave me 25 of it."
+        finding = copied(gold, keys, passages=(Passage(0, 11, 0, 11),))
         assert finding.verdict is Verdict.UNKNOWN
         assert "other numbers" in finding.explanation
+        assert [(each.ref, each.note) for each in finding.references] == [
+            ("review-0", "likeness 98 of 100"),
+            ("review-1", "also on order order-0"),
+            ("review-0", "the same words"),
+        ]
 
     def test_a_number_that_both_name_is_no_difference(self) -> None:
         assert copied(COMMENT + " 500 gold, 2 days", COMMENT + " 500 gold").verdict is Verdict.MET
+
+    def test_a_number_that_only_one_names_is_no_difference(self) -> None:
+        assert copied(COMMENT + " 500 gold", COMMENT).verdict is Verdict.MET
+        assert copied(COMMENT, COMMENT + " 500 gold").verdict is Verdict.MET
 
 
 class TestWhichStays:
@@ -114,6 +136,11 @@ class TestWhichStays:
         assert finding.verdict is Verdict.MET
         assert finding.explanation.endswith("because this one does not fit its order.")
         assert found(other(fits_its_order=False)).verdict is Verdict.NOT_MET
+
+    def test_the_one_that_stays_is_shown_first(self) -> None:
+        later, earliest = other(review_id="review-5", published_at=at(2026, 5, 8)), other()
+        for others in ((later, earliest), (earliest, later)):
+            assert [each.ref for each in found(*others).references] == ["review-0", "review-5"]
 
     def test_of_two_that_fit_neither_the_earliest_stays(self) -> None:
         finding = found(other(fits_its_order=False), fits_its_order=False)
@@ -131,6 +158,9 @@ class TestCopiesByOthers:
         assert finding.verdict is Verdict.UNKNOWN
         assert "shares a device" in finding.explanation
         assert [each.ref for each in finding.references] == ["review-9", "review-1", "review-9"]
+
+    def test_one_that_is_just_alike_enough_is_left_to_an_agent_too(self) -> None:
+        assert found(copies=(self.COPY,), parameters={"likeness": 96}).verdict is Verdict.UNKNOWN
 
     @pytest.mark.parametrize("change", [{"linked": False}, {"same_seller": False}])
     def test_others_are_only_shown(self, change: dict[str, Any]) -> None:

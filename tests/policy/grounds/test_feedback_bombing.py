@@ -96,6 +96,38 @@ class TestSentences:
         shared = tuple(link for kind in kinds for link in links(kind))
         assert words in found(replace(LINKED, links=shared)).explanation
 
+    @pytest.mark.parametrize("kinds", [("device",), ("payment",), ("device", "payment"), ("words",)])
+    def test_count_the_accounts_that_share_it(self, kinds: tuple[str, ...]) -> None:
+        shared = replace(LINKED, links=tuple(link for kind in kinds for link in links(kind)))
+        assert "a set of 3: 3 accounts " in found(shared).explanation
+        assert "not enough of them: 1 account " in found(replace(shared, linked_accounts=1)).explanation
+
+    def test_count_a_single_review_too(self) -> None:
+        alone = Coordination(1, shared_wording=1, accounts=1, days=1, links=links("address", "review-1"))
+        assert found(alone).explanation.startswith(
+            "There are signs of a coordinated set, but not enough of them: 1 review in nearly the same words as "
+            "another and 1 review from the same network address as another."
+        )
+
+    @pytest.mark.parametrize(("days", "time"), [(1, "in the day"), (3, "in the 3 days")])
+    def test_count_a_single_review_of_the_time_and_say_the_chance_with_three_digits(self, days: int, time: str) -> None:
+        burst = replace(BURST, days=days, negatives=1, reviews=1)
+        told = found(replace(LINKED, burst_likelihood=0.001234, burst=burst)).explanation
+        assert f"the time: {time} from 10 May 2026, 1 of 1 review " in told
+        assert "in 1.23 of 1,000 such pasts." in told
+
+    def test_say_nothing_of_a_household_where_only_words_are_shared(self) -> None:
+        assert found(replace(WORDS, accounts=2, young_accounts=())).explanation == (
+            "There are signs of a coordinated set, but not enough of them: 3 reviews in nearly the same words as "
+            "another. Whether more came at once than usual was not measured: too few of the seller's reviews are "
+            "known. A bad batch can look the same; an agent must judge who is behind the reviews."
+        )
+
+    def test_days_that_stand_out_less_than_the_policy_asks_are_as_good_as_none(self) -> None:
+        finding = found(Coordination(1, accounts=1, days=1, burst_likelihood=0.011, burst=BURST))
+        assert (finding.verdict, finding.references) == (NOT_MET, ())
+        assert finding.explanation.endswith("No unusual number came at once.")
+
     def test_tell_the_time_apart_from_the_links(self) -> None:
         told = found(replace(LINKED, burst_likelihood=0.004, burst=BURST)).explanation
         assert told == (
@@ -118,6 +150,12 @@ class TestSentences:
 
     def test_a_review_that_joins_the_set_otherwise_is_of_the_same_set(self) -> None:
         assert [each.note for each in found(replace(LINKED, links=())).references] == ["of the same set"] * 2
+
+
+@pytest.mark.parametrize(("missing", "verdict"), [((), NOT_MET), (("devices",), UNKNOWN)])
+def test_a_set_that_nothing_speaks_for_is_shown_all_the_same(missing: tuple[str, ...], verdict: Verdict) -> None:
+    finding = found(Coordination(3, IDS[1:], accounts=3, days=2, not_recorded=missing))
+    assert (finding.verdict, [each.ref for each in finding.references]) == (verdict, ["review-2", "review-3"])
 
 
 @pytest.mark.parametrize(

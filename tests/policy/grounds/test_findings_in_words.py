@@ -127,9 +127,20 @@ class TestBlackmail:
         ChatLine("message-2", True, "Or one star.", at(2026, 5, 11)),
     )
 
-    def said(self, *threats: str) -> str:
+    def said(self, *threats: str, **facts: Any) -> str:
         found = tuple(Threat(message, 0, 3, message, 4, 8, 0.9) for message in threats)
-        return find(GroundKey.BLACKMAIL, contested(chat=self.chat, threats=found)).explanation
+        return find(GroundKey.BLACKMAIL, contested(chat=self.chat, threats=found, **facts)).explanation
+
+    def test_says_how_many_messages_were_read_where_none_is_a_demand(self) -> None:
+        assert self.said() == (
+            "The search read 2 messages of the buyer in the order's chat and found no demand that was tied to feedback."
+        )
+
+    def test_a_demand_at_the_very_moment_of_the_orders_end_came_after_it(self) -> None:
+        closed = OrderFacts("order-1", OrderStatus.FINISHED, closed_at=at(2026, 5, 11))
+        review = "first after the review was published"
+        assert self.said("message-1", order=closed).endswith(f"{review} and before the order closed.")
+        assert self.said("message-2", order=closed).endswith(f"{review} and after the order closed.")
 
     def test_says_whether_the_first_demand_came_before_the_review(self) -> None:
         demanded = "The buyer demanded something of value and tied feedback to it"
@@ -140,6 +151,7 @@ class TestBlackmail:
 
     def test_says_nothing_of_the_time_where_the_message_is_no_longer_in_the_chat(self) -> None:
         assert self.said("message-9").endswith("tied feedback to it in one message.")
+        assert self.said("message-8", "message-9").endswith("tied feedback to it in 2 messages.")
 
 
 def test_an_insult_at_the_end_is_not_the_whole_comment() -> None:

@@ -40,19 +40,23 @@ def test_without_any_settlement_it_is_not_met() -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "word"),
+    ("change", "lacking"),
     [
-        ({"accepted_at": None}, "not accepted"),
-        ({"names_withdrawal": False}, "does not name"),
-        ({"performed_at": None}, "not performed"),
-        ({"performed_at": at(2026, 5, 20)}, "after the agreed time"),
-        ({"withdraw_by": at(2026, 6, 1, 12, 1)}, "until 01 June 2026"),
+        ({"accepted_at": None}, "was not accepted by the buyer."),
+        ({"names_withdrawal": False}, "does not name the withdrawal of the feedback."),
+        ({"performed_at": None}, "was accepted, but the seller has not performed it."),
+        ({"status": SettlementStatus.HONOURED}, "was kept by both sides."),
+        ({"performed_at": at(2026, 5, 20)}, "was performed after the agreed time."),
+        ({"withdraw_by": at(2026, 6, 1, 12, 1)}, "leaves the buyer time until 01 June 2026, 12:01 UTC."),
     ],
 )
-def test_what_is_lacking_is_said(change: dict[str, Any], word: str) -> None:
-    finding = found(settlement(**change))
-    assert finding.verdict is Verdict.NOT_MET
-    assert word in finding.explanation
+def test_what_is_lacking_is_said_of_the_settlement_by_its_day_or_else_its_number(
+    change: dict[str, Any], lacking: str
+) -> None:
+    of_a_day, of_a_number = found(settlement(**change, proposed_at=at(2026, 5, 11))), found(settlement(**change))
+    assert of_a_day.verdict is of_a_number.verdict is Verdict.NOT_MET
+    assert of_a_day.explanation == f"The settlement of 11 May 2026 {lacking}"
+    assert of_a_number.explanation == f"Settlement s-1 {lacking}"
 
 
 def test_one_good_settlement_among_several_is_enough() -> None:

@@ -48,6 +48,8 @@ def test_a_promise_that_the_order_does_not_hold_leaves_it_unknown() -> None:
 
 
 def test_no_shipment_after_the_promise_is_not_met_unless_there_is_tracking_to_check() -> None:
-    assert found(shipped_at=None).verdict is Verdict.NOT_MET
+    finding = found(shipped_at=None)
+    assert finding.verdict is Verdict.NOT_MET
+    assert finding.explanation == ("The order should have shipped by 03 May 2026, 12:00 UTC; no shipment is recorded.")
     assert found(shipped_at=None, tracking_number="1Z").verdict is Verdict.UNKNOWN
     assert found(shipped_at=None, promised_ship_at=at(2026, 7, 1)).verdict is Verdict.UNKNOWN
