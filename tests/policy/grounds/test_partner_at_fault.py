@@ -23,8 +23,11 @@ def found(
     return find(GroundKey.PARTNER_AT_FAULT, facts)
 
 
-def test_who_did_not_fulfil_cannot_be_at_fault() -> None:
-    assert found(fulfilled_by=FulfilledBy.SELLER).verdict is Verdict.NOT_MET
+@pytest.mark.parametrize("who", [FulfilledBy.SELLER, FulfilledBy.PLATFORM])
+def test_who_did_not_fulfil_cannot_be_at_fault(who: FulfilledBy) -> None:
+    finding = found(fulfilled_by=who)
+    assert finding.verdict is Verdict.NOT_MET
+    assert finding.explanation == f"The order was fulfilled by the {who.value}, not by a partner."
 
 
 def test_without_a_type_it_is_unknown() -> None:
