@@ -100,19 +100,19 @@ def _linked_in_words(found: Coordination) -> Said:
     accounts = found.linked_accounts
     if by_device and by_payment:
         return say_number(
-            "{number} account that share a device or a means of payment with another one",
+            "{number} account that shares a device or a means of payment with another one",
             "{number} accounts that share a device or a means of payment with another one",
             accounts,
         )
     if by_device:
         return say_number(
-            "{number} account that share a device with another one",
+            "{number} account that shares a device with another one",
             "{number} accounts that share a device with another one",
             accounts,
         )
     if by_payment:
         return say_number(
-            "{number} account that share a means of payment with another one",
+            "{number} account that shares a means of payment with another one",
             "{number} accounts that share a means of payment with another one",
             accounts,
         )
