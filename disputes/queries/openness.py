@@ -95,11 +95,15 @@ def counted_once(key: str, count: Callable[[], Counted]) -> Counted:
         # Of a process that died while it counted nothing is left after PATIENCE.
         while (found := cache.get(key)) is None and not cache.add(counting, True, PATIENCE.total_seconds()):
             sleep(0.1)
+        if found is not None:
+            return cast(Counted, found)
     except RedisError:
         return count()
-    if found is not None:
-        return cast(Counted, found)
     try:
+        # Who counted before may have come to an end between the look and the beginning.
+        with suppress(RedisError):
+            if (found := cache.get(key)) is not None:
+                return cast(Counted, found)
         found = count()
         with suppress(RedisError):
             cache.set(key, found, KEPT.total_seconds())
