@@ -8,7 +8,7 @@ from typing import Any
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from disputes.queries.openness import Appealed, NoSuchMonths, months_asked, openness_of
+from disputes.queries.openness import MONTH, Appealed, NoSuchMonths, months_asked, openness_of
 from policy.terms import Outcome
 from policy.windows import local_day
 from tenants.queries import policy_in_force
@@ -20,7 +20,7 @@ from wire.views import ApiView
 class Month(Line):
     """A month as in 2027-03."""
 
-    pattern = "^2[0-9]{3}-(?:0[1-9]|1[0-2])$"
+    pattern = f"^{MONTH.pattern}$"
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=7, trim_whitespace=False, **kwargs)

@@ -40,7 +40,8 @@ LONGEST = 60
 KEPT = timedelta(minutes=10)
 """So long one count is told to everybody who asks: it reads all decisions of its months."""
 PATIENCE = timedelta(seconds=30)
-_MONTH = re.compile(r"(2\d{3})-(0[1-9]|1[0-2])", re.ASCII)
+"""So long others wait for whoever counts, and then count themselves."""
+MONTH = re.compile("(2[0-9]{3})-(0[1-9]|1[0-2])")
 CONFIRMED = [each.value for each in (SuspensionStatus.ACTIVE, SuspensionStatus.ENDED, SuspensionStatus.LIFTED)]
 
 
@@ -71,7 +72,7 @@ def months_asked(first: str, last: str, *, this_month: date) -> tuple[date, date
 def _month(name: str, typed: str, usual: date) -> date:
     if not (typed := typed.strip()):
         return usual
-    if not (found := _MONTH.fullmatch(typed)):
+    if not (found := MONTH.fullmatch(typed)):
         sentence = say("Please give months as in 2027-03: the year, and the month with two digits.")
         raise NoSuchMonths(name, sentence)
     return date(int(found[1]), int(found[2]), 1)

@@ -63,7 +63,7 @@ class TestStringReferences:
 
 
 class TestTheTestsOfTheRules:
-    @pytest.mark.parametrize("path", sorted((ROOT / "tests/policy").glob("*.py")), ids=lambda path: path.stem)
+    @pytest.mark.parametrize("path", sorted((ROOT / "tests/policy").rglob("*.py")), ids=lambda path: path.stem)
     def test_need_nothing_but_the_rules(self, path):
         """bench/mutants breaks a copy of `policy/`, and has `tests/policy/` beside it alone."""
         of_the_house = {*LAYERS, "bench", "manage", "tests"} - {"policy"}
